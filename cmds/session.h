@@ -1,0 +1,126 @@
+/*
+ * A debugging session: what outlives the program.
+ *
+ * Breakpoints, the selected frame, settings, what an empty line repeats.  The
+ * ui makes one, hands down a sink and a target, and feeds lines to
+ * pd_session_line(); commands work on it.
+ *
+ * Life of a stop: a resuming command calls pd_session_resume(); the target
+ * returns an event; pd_session_event() turns it into the session's state and
+ * prints it as pdb would, restarting the program where pdb does.
+ */
+#ifndef PD_CMDS_SESSION_H
+#define PD_CMDS_SESSION_H
+
+#include "base/err.h"
+#include "cmds/cmd.h"
+#include "cmds/sink.h"
+#include "target/target.h"
+
+/* One version number that says whose wording holds: 0x030b, 0x030c, ... */
+#define PD_PY(major, minor)	((unsigned)((major) << 8 | (minor)))
+
+struct pd_source_cache;			/* source.c: text of files by line */
+
+struct pd_session {
+	struct pd_target	*target;	/* borrowed */
+	struct pd_sink		*sink;		/* borrowed */
+	unsigned		 py;		/* PD_PY() of the program's Python */
+	struct pd_str		 prompt;	/* "(pydbg) " */
+
+	/* The program. */
+	struct pd_launch	 launch;	/* how to start it */
+	struct pd_str		 what;		/* as pdb names the target: the
+						   script's real path, the module */
+	size_t			 program_args;	/* launch.argv index of the first
+						   argument behind the target */
+	bool			 alive;		/* there is a process, stopped */
+	bool			 started;	/* it has been started once */
+	bool			 postmortem;
+	struct pd_stop		 stop;		/* valid while alive */
+
+	/* The stack as seen from the selected frame. */
+	uint64_t		 frame;		/* selected */
+	struct pd_frames	 stack;		/* fetched lazily: have_stack */
+	bool			 have_stack;
+
+	/* list */
+	long			 list_line;	/* last line listed; 0: none yet */
+	struct pd_source_cache	*sources;
+
+	/* Breakpoints: struct pd_bp, by number; deleted ones leave id 0. */
+	struct pd_vec		 bps;
+	uint64_t		 last_bp;	/* highest number given out */
+
+	/* Lines to run before any that are read (;; remainders, rc, -c). */
+	struct pd_vec		 queue;		/* struct pd_qline */
+	struct pd_str		 last_line;	/* for the empty line */
+	unsigned		 errors;	/* commands that failed */
+	int			 exit_code;	/* pydbg's, when it quits */
+	bool			 batch;		/* no prompt: never restart, never
+						   wait for input */
+	bool			 quit;		/* set by quit, EOF, end states */
+	bool			 frame_unshown;	/* 3.13: the stop's frame is shown
+						   before the next prompt only */
+};
+
+struct pd_qline {
+	struct pd_str	text;
+	struct pd_str	from;	/* "FILE:LINE" for messages, or absent */
+};
+
+void	pd_session_init(struct pd_session *, struct pd_target *,
+	    struct pd_sink *);
+void	pd_session_done(struct pd_session *);
+
+/* Starts the program (first time, or anew) and tells its first event. */
+enum pd_cmd_status	pd_session_start(struct pd_session *);
+/* Runs one line as typed: ;;, aliases, commands, Python. */
+enum pd_cmd_status	pd_session_line(struct pd_session *, const char *,
+			    size_t);
+/* Runs what is queued until empty or the session wants to end. */
+enum pd_cmd_status	pd_session_run_queue(struct pd_session *);
+void	pd_session_queue(struct pd_session *, const char *text,
+	    const char *from);
+/* To be called before a prompt is shown: prints what is still to be told. */
+void	pd_session_before_prompt(struct pd_session *);
+/* End of file at the prompt. */
+enum pd_cmd_status	pd_session_eof(struct pd_session *);
+
+/* ---- for commands ---------------------------------------------------- */
+
+enum pd_cmd_status	pd_session_resume(struct pd_session *,
+			    const struct pd_resume *);
+/* Frames of the stopped thread; fetched once for each stop. -1: told. */
+int	pd_session_stack(struct pd_session *);
+const struct pd_frame	*pd_session_frame(struct pd_session *);	/* selected */
+void	pd_session_select(struct pd_session *, uint64_t index);
+/* "> file(line)func()->ret" and "-> source", as pdb. */
+void	pd_session_print_frame(struct pd_session *, const struct pd_frame *,
+	    bool current);
+/* Tells err as "*** TEXT"; returns PD_CMD_FAILED. */
+enum pd_cmd_status	pd_session_fail(struct pd_session *,
+			    const struct pd_err *);
+/* As pdb 3.13's "Invalid argument: X" with the usage below. */
+enum pd_cmd_status	pd_session_bad_arg(struct pd_session *,
+			    const struct pd_cmd *, const char *arg);
+
+/* Breakpoints (bps.c). */
+struct pd_bp	*pd_session_bp(struct pd_session *, uint64_t id);	/* or NULL */
+/* pdb's get_bpbynumber: from the user's text, telling what is wrong. */
+struct pd_bp	*pd_session_bp_arg(struct pd_session *, const char *);
+int	pd_session_bp_push(struct pd_session *, struct pd_bp *,
+	    struct pd_err *);		/* to the engine, if there is one */
+void	pd_session_bp_delete(struct pd_session *, struct pd_bp *);
+void	pd_session_bp_news(struct pd_session *, const struct pd_vec *);
+/* True if there is a breakpoint at that line (for list's B). */
+bool	pd_session_bp_at(struct pd_session *, const char *file, uint64_t line);
+
+/* Source (source.c): lines without their newline; borrowed until the next
+ * resume; NULL when there is none. */
+const char	*pd_session_source_line(struct pd_session *,
+		    const struct pd_frame *, long line, size_t *len);
+long		 pd_session_source_count(struct pd_session *,
+		    const struct pd_frame *);
+
+#endif

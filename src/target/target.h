@@ -1,0 +1,117 @@
+/*
+ * What is being debugged, as the commands see it.
+ *
+ * One vector of operations and a set of capabilities; live (live.c, over the
+ * wire), none (none.c, no program), fake (fake.c, for tests of commands) and
+ * later a core file fill it.  A slot that a target cannot serve holds a
+ * function that says "not supported"; no slot is NULL.  The dispatcher checks
+ * a command's needs against caps before it runs.
+ *
+ * Requests and replies are the records of src/model.  A reply given out is
+ * the caller's, who frees it with pd_rec_done(); it is zeroed on failure.  All
+ * return 0, or -1 with err: the text is for the user.
+ */
+#ifndef PD_TARGET_TARGET_H
+#define PD_TARGET_TARGET_H
+
+#include "base/err.h"
+#include "base/loop.h"
+#include "model/records.h"
+
+struct pd_target;
+
+/* Capabilities. */
+enum {
+	PD_CAP_FRAMES	= 1 << 0,	/* has a stack to look at */
+	PD_CAP_EVAL	= 1 << 1,	/* can evaluate in a frame */
+	PD_CAP_RUN	= 1 << 2,	/* can be resumed */
+	PD_CAP_START	= 1 << 3	/* can be started (anew) */
+};
+
+enum pd_event_kind {
+	PD_EVENT_NONE,
+	PD_EVENT_STOP,		/* .stop */
+	PD_EVENT_EXITED,	/* .code; .finish if the engine told */
+	PD_EVENT_SIGNALED,	/* .code is the signal */
+	PD_EVENT_FAILED		/* never started; .text says why; .code: exit
+				   status for pydbg */
+};
+
+struct pd_event {
+	enum pd_event_kind	kind;
+	struct pd_stop		stop;
+	struct pd_finish	finish;
+	bool			finished;	/* .finish is there */
+	int			code;
+	struct pd_str		text;
+	struct pd_str		last;	/* last Python line known, "FILE:N in F", or
+					   absent; on SIGNALED, EXITED without
+					   finish */
+};
+void	pd_event_done(struct pd_event *);
+
+/* How to start the program.  All borrowed from the launcher's owner. */
+struct pd_launch {
+	struct pd_str	 python;	/* executable to run */
+	struct pd_vec	 argv;		/* struct pd_str; argv[0] is python's */
+	struct pd_str	 cwd;		/* absent: as it is */
+	struct pd_str	 start_so;	/* path of pydbg-start.so */
+	struct pd_str	 engine_dir;	/* where pydbg-engine-3.X.so are */
+	int		 in, out, err;	/* its descriptors 0, 1, 2 */
+};
+
+struct pd_target_ops {
+	const char	*name;
+	/* Starts the program, waits for its first event. */
+	int	(*start)(struct pd_target *, const struct pd_launch *,
+		    struct pd_event *, struct pd_err *);
+	/* Resumes and waits for the next event. */
+	int	(*resume)(struct pd_target *, const struct pd_resume *,
+		    struct pd_event *, struct pd_err *);
+	/* Breaks in; the running resume then returns a stop. Async-safe no. */
+	int	(*interrupt)(struct pd_target *, struct pd_err *);
+	/* Ends the program without unwinding, waits until it is gone. */
+	int	(*kill)(struct pd_target *, struct pd_err *);
+	int	(*frames)(struct pd_target *, const struct pd_frames_req *,
+		    struct pd_frames *, struct pd_err *);
+	int	(*eval)(struct pd_target *, const struct pd_eval *,
+		    struct pd_value *, struct pd_err *);
+	int	(*exec)(struct pd_target *, const struct pd_exec *,
+		    struct pd_value *, struct pd_err *);
+	int	(*vars)(struct pd_target *, const struct pd_vars_req *,
+		    struct pd_vars *, struct pd_err *);
+	int	(*source)(struct pd_target *, const struct pd_source_req *,
+		    struct pd_source *, struct pd_err *);
+	int	(*locate)(struct pd_target *, const struct pd_locate *,
+		    struct pd_location *, struct pd_err *);
+	/* The reply is the breakpoint as the engine has it. */
+	int	(*bp_set)(struct pd_target *, const struct pd_bp *,
+		    struct pd_bp *, struct pd_err *);
+	int	(*bp_del)(struct pd_target *, const struct pd_bp_id *,
+		    struct pd_nothing *, struct pd_err *);
+	int	(*check)(struct pd_target *, const struct pd_check *,
+		    struct pd_value *, struct pd_err *);
+	int	(*python)(struct pd_target *, const struct pd_nothing *,
+		    struct pd_python *, struct pd_err *);
+	void	(*close)(struct pd_target *);	/* kills what it started; frees */
+};
+
+struct pd_target {
+	const struct pd_target_ops	*ops;
+	unsigned			 caps;	/* as of now */
+	struct pd_python		 py;	/* known once started; else zero */
+	/* Handed down: text that an exec printed (displayhook), and lines that
+	 * the engine wants told.  May be NULL. */
+	void	(*output)(void *ctx, const char *, size_t);
+	void	(*notice)(void *ctx, const char *, size_t);
+	void	 *ctx;
+};
+
+struct pd_target	*pd_target_none_new(void);
+/* A target that can start programs.  Waits in the loop. */
+struct pd_target	*pd_target_live_new(struct pd_loop *);
+
+/* For slots that a target does not serve: "NAME is not supported by ...". */
+extern const struct pd_target_ops pd_target_unsupported;
+
+#endif
