@@ -34,10 +34,13 @@ struct pd_session {
 						   script's real path, the module */
 	size_t			 program_args;	/* launch.argv index of the first
 						   argument behind the target */
+	struct pd_str		 python_why;	/* why that Python: info python */
 	bool			 alive;		/* there is a process, stopped */
 	bool			 started;	/* it has been started once */
 	bool			 postmortem;
+	bool			 stopped_once;	/* this process has stopped before */
 	struct pd_stop		 stop;		/* valid while alive */
+	uint64_t		 last_thread;	/* of the stop before; 0: none */
 
 	/* The stack as seen from the selected frame. */
 	uint64_t		 frame;		/* selected */
@@ -60,13 +63,24 @@ struct pd_session {
 	bool			 batch;		/* no prompt: never restart, never
 						   wait for input */
 	bool			 quit;		/* set by quit, EOF, end states */
-	bool			 frame_unshown;	/* 3.13: the stop's frame is shown
-						   before the next prompt only */
+	bool			 frame_unshown;	/* the stop's frame is yet to be
+						   shown: see line.c */
+
+	/*
+	 * An answer to a question of a command ("Clear all breaks? "), handed
+	 * down by the ui: shows the prompt, appends the line without its
+	 * newline to out. 0, or -1 at the end of the input. NULL: no input.
+	 */
+	int	(*read_line)(void *read_ctx, const char *prompt,
+		    struct pd_buf *out);
+	void			 *read_ctx;
 };
 
 struct pd_qline {
 	struct pd_str	text;
 	struct pd_str	from;	/* "FILE:LINE" for messages, or absent */
+	bool		rc;	/* from pd_session_queue(): runs before the
+				   stop's frame is shown */
 };
 
 void	pd_session_init(struct pd_session *, struct pd_target *,
@@ -78,8 +92,11 @@ enum pd_cmd_status	pd_session_start(struct pd_session *);
 /* Runs one line as typed: ;;, aliases, commands, Python. */
 enum pd_cmd_status	pd_session_line(struct pd_session *, const char *,
 			    size_t);
-/* Runs what is queued until empty or the session wants to end. */
+/* Runs what is queued until empty or the session wants to end.  Gives the
+ * status of the last line: FAILED if it was told as an error. */
 enum pd_cmd_status	pd_session_run_queue(struct pd_session *);
+/* Queues a line of a rc file, -x or -c; blank ones and comments are left out.
+ * from is copied, or NULL. */
 void	pd_session_queue(struct pd_session *, const char *text,
 	    const char *from);
 /* To be called before a prompt is shown: prints what is still to be told. */
@@ -118,6 +135,20 @@ bool	pd_session_bp_at(struct pd_session *, const char *file, uint64_t line);
 
 /* Source (source.c): lines without their newline; borrowed until the next
  * resume; NULL when there is none. */
+/* A command's needs: false if the target cannot serve them now; told. */
+bool	pd_session_can(struct pd_session *, const struct pd_cmd *);
+/* Starts anew as run does: args NULL keeps the arguments, else they are split
+ * as shlex.split() does and replace them. */
+enum pd_cmd_status	pd_session_restart(struct pd_session *,
+			    const char *args);
+/* Ends the program, unwinding it, and the session as q does. */
+enum pd_cmd_status	pd_session_quit(struct pd_session *);
+/* Ends the program without unwinding; the session goes on. */
+enum pd_cmd_status	pd_session_kill(struct pd_session *);
+/* Turns an event of the target into the session's state and tells it. */
+enum pd_cmd_status	pd_session_event(struct pd_session *,
+			    struct pd_event *);
+
 const char	*pd_session_source_line(struct pd_session *,
 		    const struct pd_frame *, long line, size_t *len);
 long		 pd_session_source_count(struct pd_session *,

@@ -26,6 +26,8 @@ struct pd_frame {
 	struct pd_str	 retval;	/* its reprlib.repr(), bounded */
 	bool		 hidden;	/* not the program's: runpy and such */
 	struct pd_str	 args;		/* reserved */
+	uint64_t	 now;		/* f_lineno where it is not line: post
+					   mortem, in a finally; 0: the same */
 };
 extern const struct pd_desc pd_frame_desc;
 

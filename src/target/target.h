@@ -105,6 +105,11 @@ struct pd_target {
 	void	(*output)(void *ctx, const char *, size_t);
 	void	(*notice)(void *ctx, const char *, size_t);
 	void	 *ctx;
+	/* Handed down by the ui; may be NULL.  Called with true just before the
+	 * program runs, and with false once it has stopped or ended, before the
+	 * event is given out.  Has a context of its own: the session owns ctx. */
+	void	(*running)(void *running_ctx, bool);
+	void	 *running_ctx;
 };
 
 struct pd_target	*pd_target_none_new(void);
