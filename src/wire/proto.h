@@ -14,6 +14,8 @@
 #ifndef PD_WIRE_PROTO_H
 #define PD_WIRE_PROTO_H
 
+#include <signal.h>
+
 #include "model/records.h"
 
 #define PD_WIRE_VERSION	1
@@ -21,6 +23,11 @@
 
 /* In the debuggee's environment: the channel's fd, in decimal. */
 #define PD_WIRE_ENV	"PYDBG_CHANNEL"
+/* There too: a memory file for last words (start/doors.h); may be missing. */
+#define PD_WORDS_ENV	"PYDBG_WORDS"
+/* The debugger wakes a running engine with this (sigqueue); the engine has its
+ * handler in place from READY to the end. */
+#define PD_WAKE_SIGNAL	(SIGRTMAX - 2)
 
 enum pd_kind { PD_KIND_REQUEST, PD_KIND_REPLY, PD_KIND_ERROR, PD_KIND_EVENT };
 

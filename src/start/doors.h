@@ -1,0 +1,38 @@
+/*
+ * What pydbg-start.so and an engine know of each other.
+ *
+ * The start opens the engine with dlopen(RTLD_LOCAL), looks up
+ * PD_ENGINE_MAIN and calls it in place of the program's main(), on main's
+ * stack and with main's argc and argv untouched.  What it returns is the exit
+ * status.  Plain C without any header: the engine may be older or newer than
+ * the start, so fields are only ever added at the end, and version says
+ * how many there are.
+ */
+#ifndef PD_START_DOORS_H
+#define PD_START_DOORS_H
+
+#include <stdbool.h>
+
+#define PD_DOORS_VERSION	1
+#define PD_ENGINE_MAIN		"pd_engine_main"
+
+struct pd_start_doors {
+	unsigned	 version;	/* PD_DOORS_VERSION of the start */
+	/* Texts live as long as the process. */
+	const char	*engine;	/* file that the engine was loaded from */
+	const char	*log;		/* specification for pd_log_open, or NULL */
+	bool		 abort_on_bug;	/* PD_BUG is to abort */
+	/* A small memory file for last words: a handler of a deadly signal
+	 * writes "FILE:LINE in FUNC" at offset 0.  High, close-on-exec and kept
+	 * open like the channel; -1 if there is none. */
+	int		 words_fd;
+	/* To be called when the channel was moved (to fd) or closed (-1): the
+	 * start keeps the program from closing it. */
+	void		(*channel)(int fd);
+};
+
+/* channel_fd: the connected socket, high and close-on-exec; the engine's. */
+typedef int (*pd_engine_main_fn)(int argc, char **argv, int channel_fd,
+	    const struct pd_start_doors *);
+
+#endif
