@@ -31,6 +31,7 @@ struct pd_str	 pd_str_new(const char *, size_t);
 struct pd_str	 pd_str_from(const char *);	/* NULL gives an absent one */
 struct pd_str	 pd_str_dup(const struct pd_str *);
 void		 pd_str_done(struct pd_str *);	/* frees, leaves it absent */
+/* NULL is equal to an absent one. */
 bool		 pd_str_eq(const struct pd_str *, const char *);
 /* The text for %s: "" when absent. */
 const char	*pd_str_c(const struct pd_str *);
@@ -46,7 +47,8 @@ void	 pd_buf_addf(struct pd_buf *, const char *, ...)
 void	 pd_buf_addv(struct pd_buf *, const char *, va_list)
 	    __attribute__((format(printf, 2, 0)));
 void	 pd_buf_drop(struct pd_buf *, size_t);	/* removes n leading bytes */
-/* Hands the bytes over; the buffer is empty afterwards. */
+/* Hands the bytes over; the buffer is empty afterwards.  No bytes give an
+ * empty string, not an absent one. */
 struct pd_str	 pd_buf_take(struct pd_buf *);
 const char	*pd_buf_c(const struct pd_buf *);	/* never NULL */
 
@@ -56,7 +58,8 @@ struct pd_str	 pd_strf(const char *, ...)
 
 bool	 pd_starts(const char *s, const char *prefix);
 bool	 pd_ends(const char *s, const char *suffix);
-/* Python's int(): optional blanks, sign, digits; false if it is no number. */
+/* Python's int(): optional blanks, sign, digits, single underscores between
+ * digits; false if it is no number.  One too large for a long is clamped. */
 bool	 pd_parse_long(const char *, long *);
 
 #endif

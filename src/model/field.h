@@ -45,7 +45,7 @@ struct pd_field {
 struct pd_desc {
 	const char		*name;
 	size_t			 size;	/* sizeof the record */
-	const struct pd_field	*fields;
+	const struct pd_field	*fields; /* keys ascending; at most 64 */
 	size_t			 n;
 };
 
@@ -64,7 +64,15 @@ void	 pd_rec_done(const struct pd_desc *, void *rec);
 /* Deep copy into dst, which must be zeroed or done. */
 void	 pd_rec_copy(const struct pd_desc *, void *dst, const void *src);
 bool	 pd_rec_equal(const struct pd_desc *, const void *, const void *);
-/* One line of text for logs and tests: name{member=value ...}. */
+/* One line of text for logs and tests: name{member=value ...}; members that
+ * are zero or absent are left out. */
 void	 pd_rec_dump(const struct pd_desc *, const void *, struct pd_buf *);
+
+/* ---- for those that walk records themselves (the wire) ------------------ */
+
+/* Of a member of rec: zero, false, absent, no items, or a record of these. */
+bool	 pd_field_is_zero(const struct pd_field *, const void *rec);
+/* Bytes of an item of a vector member; 0 if it is none. */
+size_t	 pd_field_item_size(const struct pd_field *);
 
 #endif
