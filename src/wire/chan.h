@@ -17,7 +17,8 @@ struct pd_chan {
 	int		 fd;		/* owned; -1 when closed */
 	struct pd_buf	 in;		/* received, not yet parsed */
 	struct pd_buf	 out;		/* scratch for sending */
-	bool		 bad;		/* garbage was seen */
+	bool		 bad;		/* garbage or a cut message was seen */
+	bool		 eof;		/* the other end has closed */
 };
 
 struct pd_msg {
@@ -37,7 +38,8 @@ int	 pd_chan_send(struct pd_chan *, enum pd_kind, enum pd_op,
 int	 pd_chan_recv(struct pd_chan *, struct pd_msg *, bool intr,
 	    struct pd_err *);
 /* For a poll loop: reads what is there.  1: read something, 0: EOF,
- * -1: err (EAGAIN counts as 1). */
+ * -1: err (EAGAIN and EINTR count as 1).  At EOF whole messages may still be
+ * there for pd_chan_next(), which then reports a cut one behind them. */
 int	 pd_chan_fill(struct pd_chan *, struct pd_err *);
 /* Takes the next whole message that was read.  1, 0: none yet, -1: err. */
 int	 pd_chan_next(struct pd_chan *, struct pd_msg *, struct pd_err *);

@@ -62,5 +62,8 @@ struct pd_op_row {
 
 /* NULL for a number that is no op. */
 const struct pd_op_row	*pd_op_row(unsigned op);
+/* The record of a message of that kind and op; NULL if there is none. */
+const struct pd_desc	*pd_op_desc(unsigned kind, unsigned op);
+const char		*pd_kind_name(unsigned kind);
 
 #endif

@@ -1,0 +1,341 @@
+/*
+ * wire/chan: whole messages over a stream socket.
+ *
+ * For the target (debugger), start.so and the engine.  Blocks in send(2),
+ * read(2) and poll(2) alone; starts nothing, prints nothing, and keeps
+ * nothing outside struct pd_chan.  A message of the largest size is held
+ * once while it comes in and once as its body.
+ */
+#include "wire/chan.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "wire/cbor.h"
+
+#define HEAD		4		/* bytes of the length */
+#define CHUNK		16384		/* bytes read at once */
+#define KEEP		(1u << 20)	/* an empty buffer may keep so many */
+
+void
+pd_chan_init(struct pd_chan *c, int fd)
+{
+	*c = (struct pd_chan){ .fd = fd };
+}
+
+void
+pd_chan_done(struct pd_chan *c)
+{
+	if (c->fd != -1)
+		close(c->fd);
+	pd_buf_done(&c->in);
+	pd_buf_done(&c->out);
+	*c = (struct pd_chan){ .fd = -1 };
+}
+
+void
+pd_msg_done(struct pd_msg *msg)
+{
+	pd_str_done(&msg->body);
+	*msg = (struct pd_msg){ 0 };
+}
+
+static void
+shrink(struct pd_buf *buf)
+{
+	if (buf->n == 0 && buf->cap > KEEP)
+		pd_buf_done(buf);
+}
+
+static int
+closed(struct pd_err *err)
+{
+	return pd_err_set(err, "the channel is closed");
+}
+
+static void
+wait_for(int fd, short events)
+{
+	struct pollfd p = { .fd = fd, .events = events };
+
+	/* Whatever it says, the call that follows says it better. */
+	poll(&p, 1, -1);
+}
+
+/* ---- sending ------------------------------------------------------------- */
+
+static void
+log_rec(const char *way, unsigned kind, unsigned op, const void *rec)
+{
+	struct pd_buf text = { 0 };
+
+	if (!pd_log_on("wire"))
+		return;
+	pd_rec_dump(pd_op_desc(kind, op), rec, &text);
+	pd_log("wire", "%s %s %s: %s", way, pd_kind_name(kind),
+	    pd_op_row(op)->name, pd_buf_c(&text));
+	pd_buf_done(&text);
+}
+
+static int
+send_all(struct pd_chan *c, const char *what, struct pd_err *err)
+{
+	size_t sent = 0;
+
+	while (sent < c->out.n) {
+		ssize_t n = send(c->fd, c->out.s + sent, c->out.n - sent,
+		    MSG_NOSIGNAL);
+
+		if (n >= 0) {
+			sent += (size_t)n;
+		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			wait_for(c->fd, POLLOUT);
+		} else if (errno != EINTR) {
+			int why = errno;
+
+			/* Half a message must not be followed by another. */
+			if (sent > 0)
+				shutdown(c->fd, SHUT_WR);
+			return pd_err_set(err, "cannot send %s: %s", what,
+			    strerror(why));
+		}
+	}
+	return 0;
+}
+
+int
+pd_chan_send(struct pd_chan *c, enum pd_kind kind, enum pd_op op,
+    const void *rec, struct pd_err *err)
+{
+	const struct pd_desc *desc = pd_op_desc(kind, op);
+	const struct pd_op_row *row = pd_op_row(op);
+	size_t n;
+	int rc;
+
+	if (desc == NULL) {
+		PD_BUG("there is no %s of op %u", pd_kind_name(kind),
+		    (unsigned)op);
+		return pd_err_set(err, "there is no %s of op %u",
+		    pd_kind_name(kind), (unsigned)op);
+	}
+	if (c->fd == -1)
+		return closed(err);
+	log_rec("send", kind, op, rec);
+	pd_buf_reset(&c->out);
+	pd_buf_add(&c->out, "\0\0\0\0", HEAD);
+	pd_cbor_array(&c->out, 3);
+	pd_cbor_uint(&c->out, kind);
+	pd_cbor_uint(&c->out, op);
+	pd_rec_encode(desc, rec, &c->out);
+	n = c->out.n - HEAD;
+	if (n > PD_WIRE_MAX) {
+		rc = pd_err_set(err, "%s: %zu bytes are more than a message "
+		    "can carry", row->name, n);
+	} else {
+		for (unsigned i = 0; i < HEAD; i++)
+			c->out.s[i] = (char)(n >> (8 * i) & 0xff);
+		rc = send_all(c, row->name, err);
+	}
+	pd_buf_reset(&c->out);
+	shrink(&c->out);
+	return rc;
+}
+
+/* ---- receiving ----------------------------------------------------------- */
+
+static int
+garbage(struct pd_chan *c, struct pd_err *err, const char *why)
+{
+	c->bad = true;
+	pd_log("wire", "garbage: %s", why);
+	pd_buf_done(&c->in);
+	return pd_err_set(err, "garbled message: %s", why);
+}
+
+static int
+cut_off(struct pd_chan *c, struct pd_err *err)
+{
+	size_t n = c->in.n;
+
+	c->bad = true;
+	pd_log("wire", "cut after %zu bytes", n);
+	pd_buf_done(&c->in);
+	return pd_err_set(err, "message cut after %zu bytes", n);
+}
+
+/* The length of the message at the front; false if it is not yet there. */
+static bool
+front_length(const struct pd_chan *c, size_t *n)
+{
+	if (c->in.n < HEAD)
+		return false;
+	*n = 0;
+	for (unsigned i = 0; i < HEAD; i++)
+		*n |= (size_t)(unsigned char)c->in.s[i] << (8 * i);
+	return true;
+}
+
+/* A whole message, or something that never becomes one, is at the front. */
+static bool
+front_ready(const struct pd_chan *c)
+{
+	size_t n;
+
+	return front_length(c, &n) &&
+	    (n == 0 || n > PD_WIRE_MAX || c->in.n - HEAD >= n);
+}
+
+/* Takes n bytes apart: [kind, op, body].  -1 and err if they are not that. */
+static int
+parse(const char *p, size_t n, struct pd_msg *msg, struct pd_err *err)
+{
+	const unsigned char *bytes = (const unsigned char *)p;
+	struct pd_cbor_in in = { .p = bytes, .end = bytes + n };
+	const unsigned char *body;
+	uint64_t len, kind, op;
+
+	if (pd_cbor_get_array(&in, &len, err) == -1)
+		return -1;
+	if (len != 3)
+		return pd_err_set(err, "%llu parts instead of 3",
+		    (unsigned long long)len);
+	if (pd_cbor_get_uint(&in, &kind, err) == -1 ||
+	    pd_cbor_get_uint(&in, &op, err) == -1)
+		return -1;
+	if (kind > PD_KIND_EVENT)
+		return pd_err_set(err, "no kind has the number %llu",
+		    (unsigned long long)kind);
+	if (op >= PD_OP_MAX || pd_op_row((unsigned)op) == NULL)
+		return pd_err_set(err, "no op has the number %llu",
+		    (unsigned long long)op);
+	body = in.p;
+	if (pd_cbor_skip(&in, err) == -1)
+		return -1;
+	if (in.p != in.end)
+		return pd_err_set(err, "%zu bytes too many",
+		    (size_t)(in.end - in.p));
+	msg->kind = (unsigned)kind;
+	msg->op = (unsigned)op;
+	msg->body = pd_str_new((const char *)body, (size_t)(in.end - body));
+	return 0;
+}
+
+int
+pd_chan_next(struct pd_chan *c, struct pd_msg *msg, struct pd_err *err)
+{
+	struct pd_err why;
+	size_t n;
+
+	*msg = (struct pd_msg){ 0 };
+	if (c->bad)
+		return pd_err_set(err, "the channel is unusable after a "
+		    "garbled or cut message");
+	if (!front_ready(c)) {
+		if (c->eof && c->in.n > 0)
+			return cut_off(c, err);
+		return 0;
+	}
+	front_length(c, &n);
+	if (n == 0 || n > PD_WIRE_MAX) {
+		pd_err_set(&why, "its length is %zu", n);
+		return garbage(c, err, why.msg);
+	}
+	if (parse(c->in.s + HEAD, n, msg, &why) == -1)
+		return garbage(c, err, why.msg);
+	pd_buf_drop(&c->in, HEAD + n);
+	shrink(&c->in);
+	return 1;
+}
+
+/* 1: read something; 0: the end; -1: err; -2: EINTR; -3: nothing there. */
+static int
+read_some(struct pd_chan *c, struct pd_err *err)
+{
+	ssize_t n;
+
+	if (c->fd == -1)
+		return closed(err);
+	pd_buf_reserve(&c->in, CHUNK);
+	n = read(c->fd, c->in.s + c->in.n, CHUNK);
+	if (n > 0) {
+		c->in.n += (size_t)n;
+		c->in.s[c->in.n] = '\0';
+		return 1;
+	}
+	if (n < 0 && errno == EINTR)
+		return -2;
+	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		return -3;
+	/* A peer that dies with something unread resets the connection. */
+	if (n < 0 && errno != ECONNRESET)
+		return pd_err_set(err, "cannot read from the channel: %s",
+		    strerror(errno));
+	c->eof = true;
+	return 0;
+}
+
+int
+pd_chan_fill(struct pd_chan *c, struct pd_err *err)
+{
+	int rc;
+
+	if (c->bad)
+		return pd_err_set(err, "the channel is unusable after a "
+		    "garbled or cut message");
+	rc = read_some(c, err);
+	if (rc == -2 || rc == -3)
+		return 1;
+	if (rc == 0 && c->in.n > 0 && !front_ready(c))
+		return cut_off(c, err);
+	return rc;
+}
+
+int
+pd_chan_recv(struct pd_chan *c, struct pd_msg *msg, bool intr,
+    struct pd_err *err)
+{
+	for (;;) {
+		int rc = pd_chan_next(c, msg, err);
+
+		if (rc != 0)
+			return rc;
+		rc = read_some(c, err);
+		if (rc == -3)
+			wait_for(c->fd, POLLIN);
+		else if (rc == -2 && intr)
+			return -2;
+		else if (rc == -1)
+			return -1;
+		else if (rc == 0 && c->in.n == 0)
+			return 0;
+	}
+}
+
+int
+pd_msg_body(const struct pd_msg *msg, void *rec, struct pd_err *err)
+{
+	const unsigned char *p = (const unsigned char *)msg->body.s;
+	struct pd_cbor_in in = { .p = p, .end = p + msg->body.n };
+	const struct pd_desc *desc = pd_op_desc(msg->kind, msg->op);
+	const struct pd_op_row *row = pd_op_row(msg->op);
+	struct pd_err why;
+
+	if (desc == NULL)
+		return pd_err_set(err, "there is no %s of op %u",
+		    pd_kind_name(msg->kind), msg->op);
+	if (pd_rec_decode(desc, &in, rec, &why) == -1)
+		return pd_err_set(err, "garbled %s of %s: %s",
+		    pd_kind_name(msg->kind), row->name, why.msg);
+	if (in.p != in.end) {
+		pd_rec_done(desc, rec);
+		return pd_err_set(err, "garbled %s of %s: %zu bytes too many",
+		    pd_kind_name(msg->kind), row->name,
+		    (size_t)(in.end - in.p));
+	}
+	log_rec("got", msg->kind, msg->op, rec);
+	return 0;
+}
