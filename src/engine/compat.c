@@ -1,0 +1,164 @@
+/*
+ * CPython's internals and version differences.
+ *
+ * Only this file includes internal headers; nothing here knows what the
+ * engine does with the answers.  Sources: Include/internal/pycore_frame.h,
+ * pycore_interp.h, Python/ceval.c and Python/legacy_tracing.c of each version.
+ */
+#define Py_BUILD_CORE_MODULE 1
+
+#include "engine/compat.h"
+
+#include <internal/pycore_frame.h>
+
+#include <opcode.h>
+
+#if PY_VERSION_HEX < 0x030b0000
+#error "pydbg needs Python 3.11 or later"
+#endif
+
+int
+pd_compat_trace_all(Py_tracefunc hook)
+{
+#if PY_VERSION_HEX >= 0x030c0000
+	PyEval_SetTraceAllThreads(hook, NULL);
+	return PyErr_Occurred() ? -1 : 0;
+#else
+	PyThreadState *ts;
+
+	for (ts = PyInterpreterState_ThreadHead(PyInterpreterState_Get());
+	    ts != NULL; ts = PyThreadState_Next(ts))
+		if (ts->c_tracefunc != hook &&
+		    _PyEval_SetTrace(ts, hook, NULL) < 0)
+			return -1;
+	return 0;
+#endif
+}
+
+int
+pd_compat_trace_here(Py_tracefunc hook)
+{
+	if (PyThreadState_Get()->c_tracefunc == hook)
+		return 0;
+	PyEval_SetTrace(hook, NULL);
+	return PyErr_Occurred() ? -1 : 0;
+}
+
+Py_tracefunc
+pd_compat_trace_of(PyThreadState *ts)
+{
+	return ts->c_tracefunc;
+}
+
+void
+pd_compat_eval_hook(pd_eval_fn fn)
+{
+	_PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(),
+	    fn != NULL ? fn : _PyEval_EvalFrameDefault);
+}
+
+PyObject *
+pd_compat_eval_default(PyThreadState *ts, struct _PyInterpreterFrame *f,
+    int throwing)
+{
+	return _PyEval_EvalFrameDefault(ts, f, throwing);
+}
+
+PyObject *
+pd_compat_iframe_code(struct _PyInterpreterFrame *f)
+{
+	PyObject *code;
+
+#if PY_VERSION_HEX >= 0x030e0000
+	code = PyUnstable_InterpreterFrame_GetCode(f);
+	Py_XDECREF(code);
+#elif PY_VERSION_HEX >= 0x030d0000
+	code = f->f_executable;
+#else
+	code = (PyObject *)f->f_code;
+#endif
+	return code != NULL && PyCode_Check(code) ? code : NULL;
+}
+
+PyObject *
+pd_compat_iframe_globals(struct _PyInterpreterFrame *f)
+{
+	PyObject *globals = f->f_globals;
+
+	return globals != NULL && PyDict_Check(globals) ? globals : NULL;
+}
+
+bool
+pd_compat_is_return(PyFrameObject *f)
+{
+	PyCodeObject *code = PyFrame_GetCode(f);
+	PyObject *bytes = PyCode_GetCode(code);
+	Py_ssize_t at = PyFrame_GetLasti(f);
+	bool yields = false;
+
+	Py_DECREF(code);
+	if (bytes == NULL) {
+		PyErr_Clear();
+		return true;
+	}
+	if (at >= 0 && at < PyBytes_GET_SIZE(bytes))
+		yields = (unsigned char)PyBytes_AS_STRING(bytes)[at] ==
+		    YIELD_VALUE;
+	Py_DECREF(bytes);
+	return !yields;
+}
+
+void
+pd_compat_fetch(PyObject *exc[3])
+{
+#if PY_VERSION_HEX >= 0x030c0000
+	exc[1] = PyErr_GetRaisedException();
+	exc[0] = exc[1] != NULL ? Py_NewRef((PyObject *)Py_TYPE(exc[1])) : NULL;
+	exc[2] = exc[1] != NULL ? PyException_GetTraceback(exc[1]) : NULL;
+#else
+	PyErr_Fetch(&exc[0], &exc[1], &exc[2]);
+	if (exc[0] != NULL) {
+		PyErr_NormalizeException(&exc[0], &exc[1], &exc[2]);
+		if (exc[2] != NULL)
+			PyException_SetTraceback(exc[1], exc[2]);
+	}
+#endif
+}
+
+static struct _PyInterpreterFrame *
+current_iframe(PyThreadState *ts)
+{
+#if PY_VERSION_HEX >= 0x030d0000
+	return ts->current_frame;
+#else
+	return ts->cframe != NULL ? ts->cframe->current_frame : NULL;
+#endif
+}
+
+bool
+pd_compat_crash_frame(PyThreadState *ts, PyObject **name, PyObject **func,
+    int *line)
+{
+	struct _PyInterpreterFrame *f = current_iframe(ts);
+	PyCodeObject *code = NULL;
+
+	/* Frames that C code pushes have no code object: look further out. */
+	for (int i = 0; f != NULL && code == NULL && i < 8; i++) {
+#if PY_VERSION_HEX >= 0x030d0000
+		PyObject *o = (PyObject *)f->f_executable;
+#else
+		PyObject *o = (PyObject *)f->f_code;
+#endif
+		if (o != NULL && Py_IS_TYPE(o, &PyCode_Type))
+			code = (PyCodeObject *)o;
+		else
+			f = f->previous;
+	}
+	if (code == NULL)
+		return false;
+	*name = code->co_filename;
+	*func = code->co_name;
+	*line = PyCode_Addr2Line(code,
+	    _PyInterpreterFrame_LASTI(f) * (int)sizeof(_Py_CODEUNIT));
+	return true;
+}

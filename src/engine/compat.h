@@ -1,0 +1,41 @@
+/*
+ * What differs between the Pythons: the one place that asks for
+ * PY_VERSION_HEX, and the only file whose .c sees CPython's internal headers.
+ */
+#ifndef PD_ENGINE_COMPAT_H
+#define PD_ENGINE_COMPAT_H
+
+#include "engine/engine.h"
+
+struct _PyInterpreterFrame;
+
+/* Installs hook (or NULL: none) as the trace function of all threads. 0, or
+ * -1 with a Python exception.  Raises the audit event sys.settrace. */
+int	 pd_compat_trace_all(Py_tracefunc hook);
+/* Installs it in the present thread, where it is not yet. */
+int	 pd_compat_trace_here(Py_tracefunc hook);
+/* The trace function of a thread. */
+Py_tracefunc	 pd_compat_trace_of(PyThreadState *);
+
+/* PEP 523: the evaluation hook. fn NULL puts the default back. */
+typedef PyObject *(*pd_eval_fn)(PyThreadState *, struct _PyInterpreterFrame *,
+	    int);
+void	 pd_compat_eval_hook(pd_eval_fn fn);
+PyObject	*pd_compat_eval_default(PyThreadState *,
+		    struct _PyInterpreterFrame *, int);
+/* Borrowed; NULL if the frame is not as we know frames. */
+PyObject	*pd_compat_iframe_code(struct _PyInterpreterFrame *);
+PyObject	*pd_compat_iframe_globals(struct _PyInterpreterFrame *);
+
+/* At a return event: does the frame return for good (not a yield)? */
+bool	 pd_compat_is_return(PyFrameObject *);
+
+/* The current exception, normalised, as type, value, traceback (owned). */
+void	 pd_compat_fetch(PyObject *exc[3]);
+
+/* Async-signal-safe, for crash.c: the innermost frame of a thread.  False if
+ * there is none.  name and func are borrowed str objects. */
+bool	 pd_compat_crash_frame(PyThreadState *, PyObject **name,
+	    PyObject **func, int *line);
+
+#endif

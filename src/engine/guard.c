@@ -1,0 +1,157 @@
+/*
+ * What an evaluation may not change, and how long it may take.
+ *
+ * A guard keeps the program's exception state and errno, switches tracing
+ * off in this thread, and limits the time by a POSIX timer: its signal is the
+ * wake signal (wake.c), whose Python-level handler asks pd_guard_expired()
+ * and raises in the evaluation.  No thread, no polling; code that is stuck in
+ * C cannot be cut.
+ *
+ * The guards of a thread are a stack (thread-local); the innermost limited one
+ * of the stopped thread owns the timer.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "engine/core.h"
+#include "wire/proto.h"
+
+static __thread struct pd_guard	*top;
+static struct pd_guard		*limited;	/* owns the timer; GIL */
+static unsigned long		 limited_ident;	/* its thread */
+static struct timespec		 deadline;
+static timer_t			 timer;
+static bool			 timer_there;
+
+bool
+pd_guard_active(void)
+{
+	return top != NULL;
+}
+
+/* Arms the timer for ms milliseconds, 0 stops it. */
+static void
+set_timer(int ms)
+{
+	struct sigevent ev = { .sigev_notify = SIGEV_SIGNAL,
+	    .sigev_signo = PD_WAKE_SIGNAL };
+	struct itimerspec t = { 0 };
+
+	if (!timer_there) {
+		if (ms == 0 || timer_create(CLOCK_MONOTONIC, &ev, &timer) != 0)
+			return;
+		timer_there = true;
+	}
+	t.it_value.tv_sec = ms / 1000;
+	t.it_value.tv_nsec = (long)(ms % 1000) * 1000000;
+	/* Again and again: the program may swallow what is raised. */
+	if (ms != 0)
+		t.it_interval.tv_nsec = 200000000;
+	timer_settime(timer, 0, &t, NULL);
+	clock_gettime(CLOCK_MONOTONIC, &deadline);
+	deadline.tv_sec += ms / 1000;
+	deadline.tv_nsec += (long)(ms % 1000) * 1000000;
+	if (deadline.tv_nsec >= 1000000000) {
+		deadline.tv_sec++;
+		deadline.tv_nsec -= 1000000000;
+	}
+}
+
+void
+pd_guard_enter(struct pd_guard *g, int ms)
+{
+	*g = (struct pd_guard){ .saved_errno = errno, .ms = ms, .outer = top };
+	PyErr_Fetch(&g->exc[0], &g->exc[1], &g->exc[2]);
+	PyThreadState_EnterTracing(PyThreadState_Get());
+	top = g;
+	if (ms > 0 && limited == NULL) {
+		limited = g;
+		limited_ident = PyThread_get_thread_ident();
+		set_timer(ms);
+	}
+}
+
+void
+pd_guard_leave(struct pd_guard *g)
+{
+	if (top != g)
+		PD_BUG("guards are not left in order");
+	if (limited == g) {
+		set_timer(0);
+		limited = NULL;
+	}
+	PyErr_Clear();
+	top = g->outer;
+	PyThreadState_LeaveTracing(PyThreadState_Get());
+	PyErr_Restore(g->exc[0], g->exc[1], g->exc[2]);
+	errno = g->saved_errno;
+}
+
+/* From the wake signal's handler (wake.c): has the limit been reached? Gives
+ * the thread to raise in. */
+bool
+pd_guard_expired(unsigned long *ident)
+{
+	struct timespec now;
+
+	if (limited == NULL)
+		return false;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (now.tv_sec < deadline.tv_sec || (now.tv_sec == deadline.tv_sec &&
+	    now.tv_nsec + 1000000 < deadline.tv_nsec))
+		return false;
+	limited->timed_out = true;
+	*ident = limited_ident;
+	return true;
+}
+
+/* ... is something being evaluated at the stop?  Then Ctrl-C is for it. */
+bool
+pd_guard_interrupt(void)
+{
+	if (top == NULL || top->outer == NULL)
+		return false;
+	top->interrupted = true;
+	return true;
+}
+
+static void
+flush_one(const char *name)
+{
+	PyObject *stream = PySys_GetObject(name);	/* borrowed */
+	PyObject *r;
+
+	if (stream == NULL || stream == Py_None)
+		return;
+	Py_INCREF(stream);
+	r = PyObject_CallMethod(stream, "flush", NULL);
+	Py_XDECREF(r);
+	Py_DECREF(stream);
+	PyErr_Clear();
+}
+
+/* C's streams, unless another thread is in the midst of writing. */
+static void
+flush_c(FILE *f)
+{
+	if (ftrylockfile(f) != 0)
+		return;
+	fflush_unlocked(f);
+	funlockfile(f);
+}
+
+void
+pd_flush_streams(void)
+{
+	struct pd_guard g;
+
+	pd_guard_enter(&g, PD_REPR_MS);
+	flush_one("stdout");
+	flush_one("stderr");
+	if (PySys_GetObject("stdout") != PySys_GetObject("__stdout__"))
+		flush_one("__stdout__");
+	flush_c(stdout);
+	pd_guard_leave(&g);
+}

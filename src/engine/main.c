@@ -1,0 +1,179 @@
+/*
+ * The embedding: pydbg-start.so calls pd_engine_main() in place of the
+ * python's own main().
+ *
+ * It does what Py_BytesMain() does, with the public API (PEP 587), and sets
+ * an audit hook first; when the program is about to run pd_program_begins()
+ * tells the debugger and watches for the main frame.  A forked child is
+ * disarmed: it runs on as if nobody debugged it.
+ */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/compat.h"
+#include "engine/core.h"
+
+struct pd_chan	 pd_channel;
+bool		 pd_disarmed;
+const struct pd_start_doors *pd_doors;
+PyObject	*pd_quit_type, *pd_timeout_type;
+
+static PyThreadState *main_tstate;	/* of the main thread */
+
+/* Memory that is given back when there is none left. */
+#define RESERVE	(1u << 20)		/* bytes */
+static void	*reserve;
+
+static bool
+give_reserve(size_t wanted)
+{
+	void *r = reserve;
+
+	(void)wanted;
+	reserve = NULL;
+	free(r);
+	return r != NULL;
+}
+
+static void
+in_child(void)
+{
+	pd_disarmed = true;
+	if (pd_channel.fd >= 0)
+		close(pd_channel.fd);
+	pd_channel.fd = -1;
+}
+
+bool
+pd_is_main_thread(void)
+{
+	return PyThreadState_Get() == main_tstate;
+}
+
+bool
+pd_stops_at_call(void)
+{
+	return Py_Version >= 0x030d0000;
+}
+
+int
+pd_quit_raise(void)
+{
+	if (!pd_is_main_thread()) {
+		/* The main thread unwinds; a signal wakes it where it waits. */
+		PyThreadState_SetAsyncExc(main_tstate->thread_id,
+		    pd_quit_type);
+		pthread_kill((pthread_t)main_tstate->thread_id, PD_WAKE_SIGNAL);
+	}
+	PyErr_SetString(pd_quit_type, "the debugger quits");
+	return -1;
+}
+
+static struct pd_str
+sys_text(const char *name)
+{
+	PyObject *o = PySys_GetObject(name);	/* borrowed */
+
+	return o != NULL && PyUnicode_Check(o) ? pd_str_from_py(o) :
+	    (struct pd_str){ 0 };
+}
+
+void
+pd_python_describe(struct pd_python *out)
+{
+	const char *v = Py_GetVersion();
+
+	out->version = pd_str_new(v, strcspn(v, " "));
+	out->hex = Py_Version;
+	out->executable = sys_text("executable");
+	out->prefix = sys_text("prefix");
+	out->engine = pd_str_from(pd_doors->engine);
+	out->pid = (uint64_t)getpid();
+	out->backend = pd_str_from(pd_backend->name);
+}
+
+static int
+make_types(void)
+{
+	pd_quit_type = PyErr_NewException("pydbg.Quit", PyExc_BaseException,
+	    NULL);
+	pd_timeout_type = PyErr_NewException("pydbg.Timeout",
+	    PyExc_BaseException, NULL);
+	return pd_quit_type == NULL || pd_timeout_type == NULL ? -1 : 0;
+}
+
+static void
+cannot_start(const char *what)
+{
+	struct pd_text text = { 0 };
+	struct pd_str why = pd_exception_take();
+
+	text.text = pd_strf("the engine cannot start: %s: %s", what,
+	    pd_str_c(&why));
+	pd_serve_send(PD_KIND_EVENT, PD_OP_FAILED, &text);
+	_exit(2);
+}
+
+void
+pd_program_begins(void)
+{
+	struct pd_python py = { 0 };
+	PyObject *mod = PyImport_AddModule("__main__");	/* borrowed */
+
+	if (mod == NULL || make_types() < 0 || pd_wake_init() < 0 ||
+	    pd_inline_init() < 0)
+		cannot_start("python");
+	main_tstate = PyThreadState_Get();
+	pd_main_globals = PyModule_GetDict(mod);
+	pd_thread_init();
+	pd_crash_init(pd_doors->words_fd);
+	pd_mainframe_watch();
+	pd_python_describe(&py);
+	if (pd_serve_send(PD_KIND_EVENT, PD_OP_READY, &py) < 0)
+		_exit(2);
+	pd_rec_done(&pd_python_desc, &py);
+}
+
+/* As Py_BytesMain(): reads argv and the environment like the python does. */
+static int
+initialise(int argc, char **argv)
+{
+	PyConfig config;
+	PyStatus status;
+
+	PyConfig_InitPythonConfig(&config);
+	status = PyConfig_SetBytesArgv(&config, argc, argv);
+	if (!PyStatus_Exception(status))
+		status = Py_InitializeFromConfig(&config);
+	PyConfig_Clear(&config);
+	if (PyStatus_IsExit(status))
+		return status.exitcode;
+	if (PyStatus_Exception(status))
+		Py_ExitStatusException(status);
+	return -1;
+}
+
+__attribute__((visibility("default"))) int
+	pd_engine_main(int, char **, int, const struct pd_start_doors *);
+
+int
+pd_engine_main(int argc, char **argv, int fd,
+    const struct pd_start_doors *doors)
+{
+	int rc;
+
+	pd_doors = doors;
+	pd_log_open(doors->log);
+	pd_chan_init(&pd_channel, fd);
+	reserve = malloc(RESERVE);
+	pd_oom_set(give_reserve);
+	pthread_atfork(NULL, NULL, in_child);
+	if (pd_audit_init() < 0) {
+		pd_log("start", "no audit hook");
+		_exit(2);
+	}
+	rc = initialise(argc, argv);
+	return rc >= 0 ? rc : Py_RunMain();
+}

@@ -1,0 +1,144 @@
+/*
+ * Frames whose evaluation is watched: the program's main frame, and the body
+ * of module pdb.
+ *
+ * The evaluation hook of PEP 523 is set only until the frame that is waited
+ * for comes, and is taken away before that frame runs: so the program runs
+ * with the interpreter's own evaluation, at its own speed, and yet its first
+ * frame's beginning and end pass through here.  No other hook tells a
+ * SystemExit that nobody catches from any other.
+ */
+#include "engine/compat.h"
+#include "engine/core.h"
+
+static bool want_main, want_pdb;
+
+static PyObject *	watch(PyThreadState *, struct _PyInterpreterFrame *,
+			    int);
+
+static void
+update_hook(void)
+{
+	pd_compat_eval_hook(want_main || want_pdb ? watch : NULL);
+}
+
+/* str(e) as pdb prints it behind "Exit status:". */
+static struct pd_str
+exit_text(PyObject *value)
+{
+	struct pd_value text = { 0 };
+	struct pd_str s;
+	struct pd_guard g;
+
+	pd_guard_enter(&g, PD_REPR_MS);
+	pd_value_str(value != NULL ? value : Py_None, PD_VALUE_MAX, &text);
+	pd_guard_leave(&g);
+	s = text.text;
+	text.text = (struct pd_str){ 0 };
+	pd_rec_done(&pd_value_desc, &text);
+	return s;
+}
+
+/* The main frame has ended by an exception, which is set. */
+static void
+ended_badly(void)
+{
+	PyObject *exc[3];
+	struct pd_str text;
+
+	if (PyErr_ExceptionMatches(pd_quit_type)) {
+		PyErr_Clear();
+		PyErr_SetObject(PyExc_SystemExit, NULL);
+		return;
+	}
+	if (!PyErr_ExceptionMatches(PyExc_SystemExit))
+		return;		/* sys.excepthook's audit event comes */
+	pd_compat_fetch(exc);
+	text = exit_text(exc[1]);
+	pd_flush_streams();
+	pd_serve_finish(true, &text);
+	pd_str_done(&text);
+	PyErr_Restore(exc[0], exc[1], exc[2]);
+}
+
+static PyObject *
+run_main(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing)
+{
+	PyObject *r;
+
+	want_main = false;
+	update_hook();
+	pd_main_code = Py_NewRef(pd_compat_iframe_code(f));
+	pd_run.waiting = true;
+	pd_run.tstate = ts;
+	pd_plan_step(&pd_run.plan);
+	if (pd_run_rearm() < 0)
+		PyErr_Clear();
+	r = pd_compat_eval_default(ts, f, throwing);
+	if (pd_disarmed)
+		return r;
+	/* Steps end here; breakpoints in threads and at exit go on. */
+	pd_run_plan_continue();
+	pd_run.waiting = false;
+	if (r != NULL)
+		pd_serve_finish(false, NULL);
+	else
+		ended_badly();
+	return r;
+}
+
+static bool
+is_pdb(PyObject *globals)
+{
+	PyObject *name = PyDict_GetItemString(globals, "__name__");
+
+	return name != NULL && PyUnicode_Check(name) &&
+	    PyUnicode_CompareWithASCIIString(name, "pdb") == 0;
+}
+
+static PyObject *
+run_pdb(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing,
+    PyObject *globals)
+{
+	PyObject *r;
+
+	want_pdb = false;
+	update_hook();
+	Py_INCREF(globals);
+	r = pd_compat_eval_default(ts, f, throwing);
+	if (r != NULL && !pd_disarmed)
+		pd_inline_patch(globals);
+	Py_DECREF(globals);
+	return r;
+}
+
+static PyObject *
+watch(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing)
+{
+	PyObject *code = pd_compat_iframe_code(f);
+	PyObject *globals = pd_compat_iframe_globals(f);
+
+	if (pd_disarmed || code == NULL || globals == NULL || throwing ||
+	    PyUnicode_CompareWithASCIIString(
+	    ((PyCodeObject *)code)->co_name, "<module>") != 0)
+		return pd_compat_eval_default(ts, f, throwing);
+	if (want_main && globals == pd_main_globals)
+		return run_main(ts, f, throwing);
+	if (want_pdb && is_pdb(globals))
+		return run_pdb(ts, f, throwing, globals);
+	return pd_compat_eval_default(ts, f, throwing);
+}
+
+void
+pd_mainframe_watch(void)
+{
+	want_main = true;
+	update_hook();
+}
+
+void
+pd_mainframe_watch_pdb(void)
+{
+	want_pdb = true;
+	update_hook();
+}

@@ -1,0 +1,138 @@
+/*
+ * The plan of the run: from a request to identities, and which events the
+ * backend must deliver for it.
+ *
+ * The plan's frames are kept alive while it holds, so that their addresses
+ * are not used again for others.
+ */
+#include "engine/core.h"
+
+struct pd_running pd_run = {
+	.plan = { .stop = pd_no_frame, .line = -1 },
+};
+const struct pd_backend *pd_backend = &pd_backend_trace;
+
+static void
+hold(PyFrameObject *stop, PyFrameObject *returning)
+{
+	PyFrameObject *old_stop = pd_run.stop, *old_ret = pd_run.returning;
+
+	pd_run.stop = (PyFrameObject *)Py_XNewRef((PyObject *)stop);
+	pd_run.returning = (PyFrameObject *)Py_XNewRef((PyObject *)returning);
+	Py_XDECREF(old_stop);
+	Py_XDECREF(old_ret);
+}
+
+static bool
+frame_is_gen(PyFrameObject *f)
+{
+	PyCodeObject *code = PyFrame_GetCode(f);
+	bool gen = (code->co_flags & (CO_GENERATOR | CO_COROUTINE |
+	    CO_ASYNC_GENERATOR)) != 0;
+
+	Py_DECREF(code);
+	return gen;
+}
+
+void
+pd_run_plan_step(void)
+{
+	pd_plan_step(&pd_run.plan);
+	hold(NULL, NULL);
+	pd_run.tstate = PyThreadState_Get();
+}
+
+void
+pd_run_plan_continue(void)
+{
+	pd_plan_continue(&pd_run.plan);
+	hold(NULL, NULL);
+	pd_run.count = 0;
+}
+
+/* The caller's identity, or none below the program's main frame. */
+static PyFrameObject *
+caller_of(PyFrameObject *f)
+{
+	PyCodeObject *code = PyFrame_GetCode(f);
+	bool main_frame = (PyObject *)code == pd_main_code;
+
+	Py_DECREF(code);
+	return main_frame ? NULL : PyFrame_GetBack(f);
+}
+
+static void
+plan_return(PyFrameObject *f)
+{
+	PyFrameObject *back = caller_of(f);
+
+	pd_plan_return(&pd_run.plan, f, frame_is_gen(f),
+	    back != NULL ? (const void *)back : pd_no_frame);
+	hold(back != NULL ? back : f, f);
+	Py_XDECREF(back);
+}
+
+static int
+plan_until(PyFrameObject *f, uint64_t line)
+{
+	int n = line != 0 ? (int)line : PyFrame_GetLineNumber(f) + 1;
+
+	pd_plan_until(&pd_run.plan, f, frame_is_gen(f), n);
+	hold(f, f);
+	return 0;
+}
+
+int
+pd_run_plan(const struct pd_resume *r, struct pd_err *err)
+{
+	PyFrameObject *f = NULL;
+
+	if (r->mode == PD_RESUME_NEXT || r->mode == PD_RESUME_RETURN ||
+	    r->mode == PD_RESUME_UNTIL) {
+		f = pd_stack_frame(&pd_stop_stack, r->frame, err);
+		if (f == NULL)
+			return -1;
+	}
+	pd_run.mode = (enum pd_resume_mode)r->mode;
+	pd_run.count = r->count > 1 ? r->count - 1 : 0;
+	pd_run.tstate = PyThreadState_Get();
+	switch (pd_run.mode) {
+	case PD_RESUME_STEP:
+		pd_run_plan_step();
+		break;
+	case PD_RESUME_NEXT:
+		pd_plan_next(&pd_run.plan, f, frame_is_gen(f));
+		hold(f, NULL);
+		break;
+	case PD_RESUME_RETURN:
+		plan_return(f);
+		break;
+	case PD_RESUME_UNTIL:
+		return plan_until(f, r->line);
+	case PD_RESUME_CONTINUE:
+	case PD_RESUME_QUIT:
+		pd_run_plan_continue();
+		break;
+	default:
+		return pd_err_set(err, "unknown way to resume: %d",
+		    (int)r->mode);
+	}
+	return 0;
+}
+
+/* Does anything need events? */
+static bool
+needed(void)
+{
+	if (pd_run.quitting)
+		return false;
+	return pd_run.plan.stop != pd_no_frame || pd_run.plan.returning != NULL ||
+	    pd_run.waiting || pd_run.interrupt || pd_run.inline_stop ||
+	    pd_bp_any();
+}
+
+int
+pd_run_rearm(void)
+{
+	return needed() ? pd_backend->arm() : pd_backend->disarm();
+}

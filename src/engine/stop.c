@@ -1,0 +1,214 @@
+/*
+ * A stop: from the hook that decided it to the request that ends it.
+ *
+ * The stopped thread holds the GIL and sits in pd_serve(); nothing of the
+ * program runs but what requests evaluate.  That may let other threads run:
+ * a hook of theirs that wants to stop waits in pd_stop_wait() and looks again
+ * when this stop is over.  So there is at most one stop, and
+ *
+ *   stopped == NULL   running: pd_stop_stack is empty
+ *   stopped == T      T is between pd_stop_at()'s begin and end
+ *
+ * The stack is fetched whole only when a request wants more than its top.
+ */
+#include <sys/stat.h>
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include "engine/compat.h"
+#include "engine/core.h"
+
+struct pd_stack	 pd_stop_stack;
+PyThreadState	*pd_stop_tstate;
+PyObject	*pd_main_code, *pd_main_globals;
+
+static PyFrameObject	*top_frame;	/* borrowed during the stop */
+static PyObject		*top_tb;	/* borrowed, post mortem */
+static bool		 whole;		/* pd_stop_stack is complete */
+
+/* For the threads that wait; taken with the GIL held only to set going. */
+static pthread_mutex_t	 wait_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t	 wait_cond = PTHREAD_COND_INITIALIZER;
+static bool		 stopping;	/* protected by wait_lock */
+
+bool
+pd_stop_active(void)
+{
+	return pd_stop_tstate != NULL && pd_stop_tstate != PyThreadState_Get();
+}
+
+void
+pd_stop_wait(void)
+{
+	while (pd_stop_active()) {
+		Py_BEGIN_ALLOW_THREADS
+		pthread_mutex_lock(&wait_lock);
+		while (stopping)
+			pthread_cond_wait(&wait_cond, &wait_lock);
+		pthread_mutex_unlock(&wait_lock);
+		Py_END_ALLOW_THREADS
+	}
+}
+
+static void
+set_stopping(bool on)
+{
+	pthread_mutex_lock(&wait_lock);
+	stopping = on;
+	pthread_cond_broadcast(&wait_cond);
+	pthread_mutex_unlock(&wait_lock);
+}
+
+static void
+begin(PyFrameObject *f, const struct pd_reason *why)
+{
+	struct pd_slot *slot;
+
+	pd_stop_tstate = PyThreadState_Get();
+	set_stopping(true);
+	top_frame = f;
+	top_tb = why->tb;
+	whole = false;
+	if (why->tb != NULL) {
+		pd_stack_capture_tb(&pd_stop_stack, why->tb);
+		whole = true;
+	} else if (f != NULL) {
+		slot = pd_xcalloc(1, sizeof(*slot));
+		slot->frame = (PyFrameObject *)Py_NewRef((PyObject *)f);
+		slot->line = PyFrame_GetLineNumber(f);
+		pd_stop_stack.v = slot;
+		pd_stop_stack.n = pd_stop_stack.cap = 1;
+	}
+	if (why->kind == PD_STOP_RETURN) {
+		pd_stop_stack.returning = f;
+		pd_stop_stack.retval = why->arg != NULL ? why->arg : Py_None;
+	}
+}
+
+static void
+end(void)
+{
+	pd_stack_clear(&pd_stop_stack);
+	top_frame = NULL;
+	top_tb = NULL;
+	pd_stop_tstate = NULL;
+	set_stopping(false);
+}
+
+void
+pd_stop_need_stack(void)
+{
+	struct pd_stack old = pd_stop_stack;
+
+	if (whole || top_frame == NULL)
+		return;
+	pd_stop_stack = (struct pd_stack){ .returning = old.returning,
+	    .retval = old.retval };
+	pd_stack_capture(&pd_stop_stack, top_frame);
+	pd_stop_stack.returning = old.returning;
+	pd_stop_stack.retval = old.retval;
+	pd_stack_clear(&old);
+	whole = true;
+}
+
+static uint64_t
+mtime_of(const struct pd_str *file)
+{
+	struct stat st;
+
+	if (file->s == NULL || stat(file->s, &st) != 0)
+		return 0;
+	return (uint64_t)st.st_mtim.tv_sec * 1000000000u +
+	    (uint64_t)st.st_mtim.tv_nsec;
+}
+
+/* The exception of an event's (type, value, tb), as text. */
+static void
+describe_exception(struct pd_stop *rec, PyObject *arg)
+{
+	PyObject *type, *value;
+
+	if (arg == NULL || !PyTuple_Check(arg) || PyTuple_GET_SIZE(arg) < 3)
+		return;
+	type = PyTuple_GET_ITEM(arg, 0);
+	value = PyTuple_GET_ITEM(arg, 1);
+	rec->exception = pd_exception_text(type, value);
+	rec->exc_internal = type == PyExc_StopIteration &&
+	    PyTuple_GET_ITEM(arg, 2) == Py_None;
+}
+
+/* A SyntaxError has no frame of the program; show where it is. */
+static void
+describe_syntax(struct pd_stop *rec, PyObject *arg)
+{
+	PyObject *value = PyTuple_GET_ITEM(arg, 1);
+	PD_OWNED file = PyObject_GetAttrString(value, "filename");
+	PD_OWNED line = PyObject_GetAttrString(value, "lineno");
+
+	if (file != NULL && PyUnicode_Check(file))
+		rec->frame.file = pd_str_from_py(file);
+	if (line != NULL && PyLong_Check(line))
+		rec->frame.line = (uint64_t)PyLong_AsLong(line);
+	rec->frame.func = pd_str_from("<module>");
+	rec->frame.is_module = true;
+	PyErr_Clear();
+}
+
+static void
+describe(struct pd_stop *rec, const struct pd_reason *why)
+{
+	rec->kind = why->kind;
+	rec->first = why->first;
+	rec->interrupted = why->interrupted;
+	rec->exc_syntax = why->syntax;
+	pd_thread_record(pd_stop_tstate, &rec->thread);
+	if (pd_stop_stack.n > 0)
+		pd_stack_record(&pd_stop_stack, 0, &rec->frame);
+	if (why->kind == PD_STOP_EXCEPTION || why->kind == PD_STOP_POSTMORTEM)
+		describe_exception(rec, why->arg);
+	if (why->syntax && pd_stop_stack.n == 0)
+		describe_syntax(rec, why->arg);
+	if (why->header != NULL)
+		rec->header = pd_str_dup(why->header);
+	pd_bp_report(&rec->bps);
+	rec->mtime = mtime_of(&rec->frame.file);
+}
+
+/* The debugger is gone: a program that it launched ends with it. */
+static void
+orphaned(void)
+{
+	pd_disarmed = true;
+	_exit(1);
+}
+
+int
+pd_stop_at(PyFrameObject *f, const struct pd_reason *why)
+{
+	struct pd_guard g;
+	struct pd_stop rec = { 0 };
+	struct pd_resume resume = { 0 };
+	bool quit;
+	int rc;
+
+	if (pd_stop_tstate == PyThreadState_Get() || pd_disarmed)
+		return 0;
+	pd_stop_wait();
+	pd_guard_enter(&g, 0);
+	begin(f, why);
+	pd_flush_streams();
+	describe(&rec, why);
+	rc = pd_serve_send(PD_KIND_EVENT, PD_OP_STOP, &rec);
+	pd_rec_done(&pd_stop_desc, &rec);
+	if (rc < 0 || pd_serve(&resume) < 0)
+		orphaned();
+	quit = resume.mode == PD_RESUME_QUIT;
+	pd_run.quitting = pd_run.quitting || quit;
+	end();
+	if (pd_run_rearm() < 0)
+		PyErr_Clear();
+	pd_guard_leave(&g);
+	pd_rec_done(&pd_resume_desc, &resume);
+	return quit ? pd_quit_raise() : 0;
+}

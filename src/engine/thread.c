@@ -1,0 +1,62 @@
+/*
+ * Threads: our numbers for them, threading's names.
+ *
+ * Numbers are given at first sight and never again; the main thread is 1.
+ */
+#include "engine/core.h"
+
+static struct pd_vec	seen;		/* uint64_t: ids of thread states */
+
+static uint64_t
+number_of(uint64_t id)
+{
+	for (size_t i = 0; i < seen.n; i++)
+		if (*PD_VEC_AT(&seen, uint64_t, i) == id)
+			return i + 1;
+	*PD_VEC_PUSH(&seen, uint64_t) = id;
+	return seen.n;
+}
+
+/* threading._active[ident]._name, without importing threading. */
+static struct pd_str
+name_of(unsigned long ident)
+{
+	struct pd_str name = { 0 };
+	PyObject *mods = PyImport_GetModuleDict();	/* borrowed */
+	PyObject *threading, *active, *thread;
+	PD_OWNED key = PyLong_FromUnsignedLong(ident);
+	PD_OWNED value = NULL;
+
+	threading = PyDict_GetItemString(mods, "threading");
+	if (threading == NULL || !PyModule_Check(threading) || key == NULL)
+		return name;
+	active = PyDict_GetItemString(PyModule_GetDict(threading), "_active");
+	if (active == NULL || !PyDict_Check(active))
+		return name;
+	thread = PyDict_GetItemWithError(active, key);
+	if (thread != NULL)
+		value = PyObject_GetAttrString(thread, "_name");
+	if (value != NULL && PyUnicode_Check(value))
+		name = pd_str_from_py(value);
+	return name;
+}
+
+void
+pd_thread_record(PyThreadState *ts, struct pd_thread *out)
+{
+	struct pd_guard g;
+
+	pd_guard_enter(&g, PD_REPR_MS);
+	out->id = number_of(PyThreadState_GetID(ts));
+	out->ident = ts->thread_id;
+	out->name = name_of(ts->thread_id);
+	out->current = ts == pd_stop_tstate;
+	pd_guard_leave(&g);
+}
+
+/* The main thread, at the start: it gets number 1. */
+void
+pd_thread_init(void)
+{
+	number_of(PyThreadState_GetID(PyThreadState_Get()));
+}

@@ -1,0 +1,180 @@
+/*
+ * The trace backend: PyEval_SetTrace in every thread while something is
+ * planned or a breakpoint is enabled, nothing otherwise.
+ *
+ * The hook is called by the interpreter for each call, line, return and
+ * exception.  It asks the breakpoints and decide(), and stops.  It must leave
+ * no trace of itself: errno is kept, and an exception is set only to unwind
+ * the program.  Threads that come later are found by the newest thread state,
+ * which each event compares.
+ */
+#include <errno.h>
+
+#include "engine/compat.h"
+#include "engine/core.h"
+
+static bool	 armed;			/* protected by the GIL */
+static uint64_t	 newest_thread;		/* id of the newest thread state seen */
+
+static int	 hook(PyObject *, PyFrameObject *, int, PyObject *);
+
+static uint64_t
+newest(void)
+{
+	return PyThreadState_GetID(
+	    PyInterpreterState_ThreadHead(PyInterpreterState_Get()));
+}
+
+static int
+trace_arm(void)
+{
+	uint64_t now = newest();
+
+	if (armed && now == newest_thread)
+		return pd_compat_trace_here(hook);
+	newest_thread = now;
+	armed = true;
+	return pd_compat_trace_all(hook);
+}
+
+static int
+trace_disarm(void)
+{
+	if (!armed)
+		return 0;
+	armed = false;
+	return pd_compat_trace_all(NULL);
+}
+
+const struct pd_backend pd_backend_trace = {
+	.name = "trace",
+	.arm = trace_arm,
+	.disarm = trace_disarm,
+};
+
+/* Tells what kind of exception passes; arg is (type, value, traceback). */
+static void
+describe_exception(struct pd_happening *h, PyObject *arg)
+{
+	PyObject *type;
+
+	if (arg == NULL || !PyTuple_Check(arg) || PyTuple_GET_SIZE(arg) < 3)
+		return;
+	type = PyTuple_GET_ITEM(arg, 0);
+	h->stop_iteration = PyErr_GivenExceptionMatches(type,
+	    PyExc_StopIteration);
+	h->gen_exit = PyErr_GivenExceptionMatches(type, PyExc_GeneratorExit);
+	h->has_tb = PyTuple_GET_ITEM(arg, 2) != Py_None;
+}
+
+static bool
+is_gen(PyCodeObject *code)
+{
+	return (code->co_flags & (CO_GENERATOR | CO_COROUTINE |
+	    CO_ASYNC_GENERATOR)) != 0;
+}
+
+static const struct { enum pd_ev ev; enum pd_stop_kind kind; bool used; }
+events[] = {
+	[PyTrace_CALL] = { PD_EV_CALL, PD_STOP_CALL, true },
+	[PyTrace_LINE] = { PD_EV_LINE, PD_STOP_LINE, true },
+	[PyTrace_RETURN] = { PD_EV_RETURN, PD_STOP_RETURN, true },
+	[PyTrace_EXCEPTION] = { PD_EV_EXCEPTION, PD_STOP_EXCEPTION, true },
+	[PyTrace_OPCODE] = { 0 },
+};
+
+/* Before the program's first line nothing is told. */
+static bool
+still_waiting(PyFrameObject *f, PyCodeObject *code, int what)
+{
+	if (!pd_run.waiting)
+		return false;
+	if (what != PyTrace_LINE || (PyObject *)code != pd_main_code ||
+	    PyFrame_GetLineNumber(f) <= 0)
+		return true;
+	return false;
+}
+
+/* A stop of the plan that a count wants skipped: plans again from here. */
+static bool
+skip_count(PyFrameObject *f, bool bp, int what)
+{
+	if (pd_run.count == 0 || bp || what == PyTrace_EXCEPTION)
+		return false;
+	pd_run.count--;
+	if (pd_run.mode == PD_RESUME_NEXT && what == PyTrace_LINE)
+		return pd_run.plan.stop == (void *)f;
+	return pd_run.mode == PD_RESUME_STEP;
+}
+
+static int
+stop_for(PyFrameObject *f, const struct pd_happening *h, PyObject *arg,
+    int what)
+{
+	struct pd_reason why = { .kind = events[what].kind, .arg = arg,
+	    .first = pd_run.waiting, .interrupted = pd_run.interrupt };
+	int rc;
+
+	pd_run.waiting = pd_run.interrupt = pd_run.inline_stop = false;
+	rc = pd_stop_at(f, &why);
+	/* bdb: a frame that has returned cannot be stopped in again. */
+	if (h->ev == PD_EV_RETURN && pd_run.plan.stop == (void *)f &&
+	    pd_run.plan.line != -1)
+		pd_run_plan_step();
+	return rc;
+}
+
+static int
+on_event(PyFrameObject *f, PyCodeObject *code, int what, PyObject *arg)
+{
+	bool mine = pd_run.tstate == PyThreadState_Get();
+	static const struct pd_plan never = { .stop = pd_no_frame, .line = -1 };
+	struct pd_happening h = { .ev = events[what].ev, .frame = f,
+	    .gen = is_gen(code) };
+	struct pd_verdict v;
+
+	if (mine && still_waiting(f, code, what))
+		return 0;
+	if (what == PyTrace_LINE || mine)
+		h.line = PyFrame_GetLineNumber(f);
+	if (what == PyTrace_LINE)
+		h.bp = pd_bp_check(f, code, h.line);
+	else if (what == PyTrace_RETURN && mine)
+		h.for_good = !h.gen || arg == NULL || pd_compat_is_return(f);
+	else if (what == PyTrace_EXCEPTION && mine)
+		describe_exception(&h, arg);
+	v = pd_decide(mine ? &pd_run.plan : &never, &h);
+	if (v.to_step && !v.stop)
+		pd_run_plan_step();
+	if (!v.stop || skip_count(f, h.bp, what))
+		return 0;
+	pd_log("decide", "%s line %d: %s", PyUnicode_AsUTF8(code->co_name),
+	    h.line, v.why);
+	return stop_for(f, &h, arg, what);
+}
+
+static int
+hook(PyObject *self, PyFrameObject *f, int what, PyObject *arg)
+{
+	int saved = errno, rc = 0;
+	PyCodeObject *code;
+
+	if (pd_disarmed) {
+		pd_compat_trace_here(NULL);
+		return 0;
+	}
+	if (what < 0 || what > PyTrace_OPCODE || !events[what].used ||
+	    pd_guard_active())
+		return 0;
+	if (pd_stop_active())
+		pd_stop_wait();
+	if (armed && newest() != newest_thread)
+		rc = trace_arm();
+	if (rc == 0 && armed) {
+		code = PyFrame_GetCode(f);
+		rc = on_event(f, code, what, arg);
+		Py_DECREF(code);
+	}
+	errno = saved;
+	return rc;
+}
