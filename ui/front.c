@@ -1,0 +1,240 @@
+/*
+ * The front on a pipe or a plain terminal: makes the session, hands down sink,
+ * target and input, and runs the prompt's loop.
+ *
+ * Called by main.c.  Must not know commands: it feeds lines to the session.
+ *
+ * SIGTERM and SIGHUP keep their default: the debugger dies, and the kernel
+ * ends the program with it.  SIGPIPE gets a handler that does nothing, not
+ * SIG_IGN: an exec makes the default of it again, so the program finds what
+ * the debugger found.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "cmds/session.h"
+#include "target/target.h"
+#include "ui/front.h"
+#include "ui/out.h"
+#include "ui/rc.h"
+#include "ui/runner.h"
+#include "ui/stdin.h"
+
+/* An end of input that the session outlives this often is the end. */
+#define EOF_LIMIT	3
+
+struct front {
+	const struct pd_options	*options;
+	struct pd_loop		*loop;
+	struct pd_target	*target;
+	struct pd_session	 session;
+	struct pd_plain_out	 out;
+	struct pd_input		 input;
+	struct pd_runner	 runner;
+	bool			 tty;		/* commands come from one */
+};
+
+static void
+on_sigint(void *ctx, int signo)
+{
+	struct front *f = ctx;
+
+	(void)signo;
+	if (!pd_runner_interrupt(&f->runner))
+		f->input.interrupted = true;
+}
+
+static void
+on_sigpipe(int signo)
+{
+	(void)signo;
+}
+
+static bool
+is_ignored(int signo)
+{
+	struct sigaction sa;
+
+	return sigaction(signo, NULL, &sa) == 0 && sa.sa_handler == SIG_IGN;
+}
+
+static void
+catch_signals(struct front *f)
+{
+	struct sigaction sa = { .sa_handler = on_sigpipe,
+	    .sa_flags = SA_RESTART };
+
+	if (!is_ignored(SIGPIPE))
+		sigaction(SIGPIPE, &sa, NULL);
+	if (!is_ignored(SIGINT))
+		pd_loop_signal(f->loop, SIGINT, on_sigint, f);
+}
+
+/* An answer to a command's question; pd_session.read_line. */
+static int
+read_answer(void *ctx, const char *prompt, struct pd_buf *out)
+{
+	struct front *f = ctx;
+
+	pd_out(&f->out.sink, PD_ROLE_TEXT, "%s", prompt);
+	pd_out_flush(&f->out.sink);
+	return pd_input_line(&f->input, out) == PD_INPUT_LINE ? 0 : -1;
+}
+
+static void
+fill_session(struct front *f, struct pd_program *p, struct pd_locations *l)
+{
+	struct pd_session *s = &f->session;
+
+	s->launch.argv = p->argv;
+	memset(&p->argv, 0, sizeof(p->argv));
+	s->launch.python = pd_str_dup(&p->python);
+	s->launch.start_so = pd_str_dup(&l->start_so);
+	s->launch.engine_dir = pd_str_dup(&l->engine_dir);
+	s->launch.in = 0;
+	s->launch.out = 1;
+	s->launch.err = 2;
+	s->program_args = p->args_at;
+	s->what = pd_str_dup(&p->what);
+	s->python_why = pd_str_dup(&p->why);
+	s->batch = f->options->batch;
+	if (!s->batch) {
+		s->read_line = read_answer;
+		s->read_ctx = f;
+	}
+	if (f->options->prompt != NULL) {
+		pd_str_done(&s->prompt);
+		s->prompt = pd_str_from(f->options->prompt);
+	}
+}
+
+static void
+greet(struct front *f)
+{
+	if (f->options->quiet || f->options->batch || !f->tty ||
+	    !isatty(STDOUT_FILENO))
+		return;
+	pd_out(&f->out.sink, PD_ROLE_NOTE, "pydbg %s, Python %s (%s: %s)\n",
+	    PD_VERSION, pd_str_c(&f->target->py.version),
+	    pd_str_c(&f->session.launch.python),
+	    pd_str_c(&f->session.python_why));
+}
+
+/* End of input: true if the session has ended. */
+static bool
+at_eof(struct front *f, unsigned *eofs)
+{
+	if (pd_session_eof(&f->session) == PD_CMD_QUIT || f->session.quit)
+		return true;
+	return ++*eofs >= EOF_LIMIT;
+}
+
+/* One prompt and one line; false: the session has ended. */
+static bool
+prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
+{
+	struct pd_session *s = &f->session;
+	enum pd_cmd_status st = PD_CMD_STAY;
+
+	pd_session_before_prompt(s);
+	pd_out_str(&f->out.sink, PD_ROLE_TEXT, &s->prompt);
+	pd_out_flush(&f->out.sink);
+	if (f->out.broken)
+		return false;
+	pd_buf_reset(line);
+	switch (pd_input_line(&f->input, line)) {
+	case PD_INPUT_EOF:
+		return !at_eof(f, eofs);
+	case PD_INPUT_INTERRUPTED:
+		pd_out(&f->out.sink, PD_ROLE_TEXT, "%s\n",
+		    f->tty ? "" : "--KeyboardInterrupt--");
+		return true;
+	case PD_INPUT_LINE:
+		*eofs = 0;
+		st = pd_session_line(s, pd_buf_c(line), line->n);
+		break;
+	}
+	return st != PD_CMD_QUIT && !s->quit;
+}
+
+static void
+prompt_loop(struct front *f)
+{
+	struct pd_session *s = &f->session;
+	struct pd_buf line = { 0 };
+	unsigned eofs = 0;
+
+	do {
+		if (pd_session_run_queue(s) == PD_CMD_QUIT || s->quit)
+			break;
+	} while (prompt_once(f, &line, &eofs) && !f->out.broken);
+	pd_buf_done(&line);
+}
+
+/* Runs what was given and ends, whatever state the program is in then. */
+static void
+run_batch(struct front *f)
+{
+	struct pd_session *s = &f->session;
+
+	pd_session_run_queue(s);
+	if (s->exit_code == 0 && s->errors > 0)
+		s->exit_code = 1;
+}
+
+static void
+run_session(struct front *f)
+{
+	struct pd_session *s = &f->session;
+	enum pd_cmd_status st;
+	struct pd_err err;
+
+	if (!f->options->nx)
+		pd_rc_queue(s, f->options);
+	if (pd_rc_queue_commands(s, f->options, &err) == -1) {
+		fprintf(stderr, "pydbg: %s\n", err.msg);
+		s->exit_code = 2;
+		return;
+	}
+	st = pd_session_start(s);
+	if (st != PD_CMD_QUIT && !s->quit) {
+		greet(f);
+		if (s->batch)
+			run_batch(f);
+		else
+			prompt_loop(f);
+	}
+	if (s->alive && !f->out.broken)
+		pd_session_kill(s);
+}
+
+int
+pd_front_run(const struct pd_options *o, struct pd_program *p,
+    struct pd_locations *l)
+{
+	struct front f = { .options = o };
+	int code;
+
+	f.loop = pd_loop_new();
+	f.target = pd_target_live_new(f.loop);
+	f.tty = isatty(STDIN_FILENO);
+	pd_plain_out_init(&f.out, STDOUT_FILENO);
+	pd_input_init(&f.input, f.loop, o->batch ? -1 : STDIN_FILENO,
+	    !o->batch && !f.tty);
+	pd_runner_put(&f.runner, f.target, &f.input, &f.out.sink);
+	f.runner.module = o->module;
+	pd_session_init(&f.session, f.target, &f.out.sink);
+	fill_session(&f, p, l);
+	catch_signals(&f);
+	run_session(&f);
+	code = f.out.broken ? 1 : f.session.exit_code;
+	pd_session_done(&f.session);
+	f.target->ops->close(f.target);
+	pd_plain_out_done(&f.out);
+	pd_input_done(&f.input);
+	pd_loop_free(f.loop);
+	return code;
+}

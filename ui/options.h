@@ -1,0 +1,76 @@
+/*
+ * The command line: one table of options.
+ *
+ * --help, the manual's check and completion read the same rows as the parser.
+ * Parsing changes nothing but the record; main.c acts on it.
+ */
+#ifndef PD_UI_OPTIONS_H
+#define PD_UI_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+/* A command to run at the first stop: a line, or a file of lines. */
+struct pd_option_cmd {
+	bool		 is_file;
+	const char	*text;		/* borrowed from argv */
+};
+
+/* All texts are borrowed from argv. */
+struct pd_options {
+	struct pd_vec	 cmds;		/* struct pd_option_cmd, as given */
+	struct pd_vec	 pyflags;	/* const char *: Python's own, as typed */
+	const char	*module;	/* -m; NULL */
+	const char	*cd;
+	const char	*prompt;
+	const char	*python;
+	bool		 batch;
+	bool		 quiet;
+	bool		 nx;
+	bool		 nh;
+	bool		 help;
+	bool		 version;
+	bool		 done;		/* the rest is the program's */
+	int		 rest;		/* argv index: the target, or behind
+					   -m the program's first argument */
+};
+
+enum pd_option_id {
+	PD_OPT_COMMAND,
+	PD_OPT_FILE,
+	PD_OPT_MODULE,
+	PD_OPT_ARGS,
+	PD_OPT_BATCH,
+	PD_OPT_QUIET,
+	PD_OPT_NX,
+	PD_OPT_NH,
+	PD_OPT_CD,
+	PD_OPT_PROMPT,
+	PD_OPT_PYTHON,
+	PD_OPT_VERSION,
+	PD_OPT_HELP,
+	PD_OPT_PYFLAG		/* passed on; letters may be grouped: -Es */
+};
+
+struct pd_option {
+	enum pd_option_id	 id;
+	const char		*names[5];	/* with dashes; NULL-terminated */
+	const char		*arg;		/* "FILE"; NULL: takes none */
+	const char		*help;
+};
+
+/* Ends with a row without names. */
+extern const struct pd_option	pd_options_table[];
+
+/* o must be zeroed.  -1 with err ("unknown option '--x'").  No target is no
+ * error here: then module is NULL and rest is argc. */
+int	pd_options_parse(struct pd_options *o, int argc, char **argv,
+	    struct pd_err *);
+void	pd_options_done(struct pd_options *);
+void	pd_options_usage(struct pd_buf *);	/* the one-line usage */
+void	pd_options_help(struct pd_buf *);	/* usage and all rows */
+
+#endif

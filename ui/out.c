@@ -1,0 +1,69 @@
+/*
+ * The sink of a front without colours.
+ *
+ * Called by the commands through the sink.  The program writes to the same
+ * place with its own descriptors, so the buffer is written out before the
+ * program runs, before a prompt waits and at the end (runner.c, front.c);
+ * between these its size alone decides.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ui/out.h"
+
+#define FLUSH_AT	65536
+
+static void
+write_all(struct pd_plain_out *o)
+{
+	struct pollfd p = { .fd = o->fd, .events = POLLOUT };
+	size_t done = 0;
+	ssize_t n;
+
+	while (done < o->buf.n && !o->broken) {
+		n = write(o->fd, o->buf.s + done, o->buf.n - done);
+		if (n >= 0)
+			done += (size_t)n;
+		else if (errno == EAGAIN)
+			poll(&p, 1, -1);
+		else if (errno != EINTR)
+			o->broken = true;
+	}
+	pd_buf_reset(&o->buf);
+}
+
+static void
+plain_write(void *ctx, enum pd_role role, const char *s, size_t n)
+{
+	struct pd_plain_out *o = ctx;
+
+	(void)role;
+	pd_buf_add(&o->buf, s, n);
+	if (o->buf.n >= FLUSH_AT)
+		write_all(o);
+}
+
+static void
+plain_flush(void *ctx)
+{
+	write_all(ctx);
+}
+
+void
+pd_plain_out_init(struct pd_plain_out *o, int fd)
+{
+	memset(o, 0, sizeof(*o));
+	o->fd = fd;
+	o->sink = (struct pd_sink){
+		.write = plain_write, .flush = plain_flush, .ctx = o,
+	};
+}
+
+void
+pd_plain_out_done(struct pd_plain_out *o)
+{
+	write_all(o);
+	pd_buf_done(&o->buf);
+}

@@ -1,0 +1,20 @@
+/*
+ * The sink of a front without colours: text to a descriptor, buffered.
+ */
+#ifndef PD_UI_OUT_H
+#define PD_UI_OUT_H
+
+#include "base/str.h"
+#include "cmds/sink.h"
+
+struct pd_plain_out {
+	struct pd_sink	 sink;		/* ctx is this record */
+	int		 fd;
+	struct pd_buf	 buf;		/* not yet written */
+	bool		 broken;	/* nobody reads: what comes is dropped */
+};
+
+void	pd_plain_out_init(struct pd_plain_out *, int fd);
+void	pd_plain_out_done(struct pd_plain_out *);	/* writes what is left */
+
+#endif
