@@ -57,13 +57,14 @@ closed(struct pd_err *err)
 	return pd_err_set(err, "the channel is closed");
 }
 
-static void
+/* False if a signal came first.  Whatever else poll has to say, the call that
+ * follows says it better. */
+static bool
 wait_for(int fd, short events)
 {
 	struct pollfd p = { .fd = fd, .events = events };
 
-	/* Whatever it says, the call that follows says it better. */
-	poll(&p, 1, -1);
+	return poll(&p, 1, -1) != -1 || errno != EINTR;
 }
 
 /* ---- sending ------------------------------------------------------------- */
@@ -304,9 +305,9 @@ pd_chan_recv(struct pd_chan *c, struct pd_msg *msg, bool intr,
 		if (rc != 0)
 			return rc;
 		rc = read_some(c, err);
-		if (rc == -3)
-			wait_for(c->fd, POLLIN);
-		else if (rc == -2 && intr)
+		if (rc == -3 && !wait_for(c->fd, POLLIN))
+			rc = -2;
+		if (rc == -2 && intr)
 			return -2;
 		else if (rc == -1)
 			return -1;

@@ -86,16 +86,24 @@ pd_rec_encode(const struct pd_desc *desc, const void *rec,
 
 /* ---- reading ------------------------------------------------------------- */
 
-/* Storage that the items of vectors may still take, in bytes. */
+/*
+ * Storage that the items of vectors may still take, in bytes.  It is earned
+ * by what a record says, not by the bytes it took to say it: so a record that
+ * was read can be read again from the shorter bytes that we write of it.
+ */
 struct budget {
 	size_t	left;
 };
+
+#define BUDGET_FIRST	65536
+#define BUDGET_EARNED	64	/* by an item, a member, a byte of a string */
 
 static int	decode(const struct pd_desc *, struct pd_cbor_in *, void *,
 		    struct budget *, struct pd_err *);
 
 static int
-decode_str(struct pd_cbor_in *in, struct pd_str *s, struct pd_err *err)
+decode_str(struct pd_cbor_in *in, struct pd_str *s, struct budget *b,
+    struct pd_err *err)
 {
 	const char *p;
 	size_t n;
@@ -103,6 +111,7 @@ decode_str(struct pd_cbor_in *in, struct pd_str *s, struct pd_err *err)
 	if (pd_cbor_get_bytes(in, &p, &n, err) == -1)
 		return -1;
 	*s = pd_str_new(p, n);
+	b->left += n * BUDGET_EARNED;
 	return 0;
 }
 
@@ -116,7 +125,7 @@ decode_item(const struct pd_field *f, struct pd_cbor_in *in, void *p,
 		return pd_cbor_get_uint(in, p, err);
 	if (pd_cbor_take_null(in))
 		return 0;
-	return decode_str(in, p, err);
+	return decode_str(in, p, b, err);
 }
 
 static int
@@ -132,7 +141,8 @@ decode_vec(const struct pd_field *f, struct pd_cbor_in *in,
 	for (; n > 0; n--) {
 		if (b->left < size)
 			return pd_err_set(err,
-			    "too many items for the bytes that are there");
+			    "too many items for what they say");
+		b->left += BUDGET_EARNED;
 		b->left -= size;
 		if (decode_item(f, in, pd_vec_push(vec, size), b, err) == -1)
 			return -1;
@@ -152,7 +162,7 @@ decode_field(const struct pd_field *f, struct pd_cbor_in *in, void *p,
 	case PD_T_I64:
 		return pd_cbor_get_int(in, p, err);
 	case PD_T_STR:
-		return decode_str(in, p, err);
+		return decode_str(in, p, b, err);
 	case PD_T_REC:
 		return decode(f->desc, in, p, b, err);
 	case PD_T_VEC:
@@ -200,6 +210,8 @@ decode(const struct pd_desc *desc, struct pd_cbor_in *in, void *rec,
 		    err) == -1) {
 			return pd_err_set(err, "%s: %s", f->name,
 			    err != NULL ? err->msg : "");
+		} else if (f->type <= PD_T_STR && !pd_field_is_zero(f, rec)) {
+			b->left += BUDGET_EARNED;
 		}
 	}
 	return 0;
@@ -210,8 +222,7 @@ pd_rec_decode(const struct pd_desc *desc, struct pd_cbor_in *in, void *rec,
     struct pd_err *err)
 {
 	struct pd_cbor_in at = *in;
-	size_t n = (size_t)(in->end - in->p);
-	struct budget b = { .left = n * 64 + 65536 };
+	struct budget b = { .left = BUDGET_FIRST };
 
 	if (decode(desc, &at, rec, &b, err) == -1) {
 		pd_rec_done(desc, rec);
