@@ -33,6 +33,11 @@ uncaught(PyObject *args)
 	if (PyTuple_GET_SIZE(args) < 4)
 		return 0;
 	type = PyTuple_GET_ITEM(args, 1);
+	/* A module or package that failed before the program's first line
+	 * has nothing to be looked at, as for pdb. */
+	if (pd_main_code == NULL &&
+	    !PyErr_GivenExceptionMatches(type, PyExc_SyntaxError))
+		return 0;
 	value = PyTuple_GET_ITEM(args, 2);
 	tb = PyTuple_GET_ITEM(args, 3);
 	if (tb == NULL || tb == Py_None)

@@ -110,10 +110,12 @@ int	 pd_quit_raise(void);
 extern PyObject *pd_quit_type;		/* owned: pydbg.Quit */
 extern PyObject *pd_timeout_type;	/* owned: pydbg.Timeout */
 
+/* The timer that limits evaluations sends this signal. */
+#define PD_TIMER_SIGNAL	(SIGRTMAX - 3)
 /* guard.c, for wake.c: has the time limit been reached? In which thread? */
 bool	 pd_guard_expired(unsigned long *ident);
-/* ... is something being evaluated in this thread at a stop? */
-bool	 pd_guard_interrupt(void);
+/* ... is something being evaluated, for Ctrl-C to end?  In which thread? */
+bool	 pd_guard_interrupt(unsigned long *ident);
 void	 pd_thread_init(void);		/* the present thread gets number 1 */
 
 /* ---- audit.c, mainframe.c, inline.c, wake.c, crash.c ------------------------ */

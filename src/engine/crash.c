@@ -70,6 +70,8 @@ last_words(void)
 	    line <= 0)
 		return;
 	n = put_text(text, 3000, file);
+	if (n == 0)
+		return;
 	text[n++] = ':';
 	n += put_line(text + n, line);
 	memcpy(text + n, " in ", 4);

@@ -96,6 +96,7 @@ struct pd_guard {
 	int		 ms;
 	bool		 timed_out;	/* after leave: the limit was reached */
 	bool		 interrupted;	/* after leave: Ctrl-C ended it */
+	bool		 idle;		/* the stop's own: nothing runs in it */
 	struct pd_guard	*outer;
 };
 void	 pd_guard_enter(struct pd_guard *, int ms);

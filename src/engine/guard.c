@@ -2,9 +2,9 @@
  * What an evaluation may not change, and how long it may take.
  *
  * A guard keeps the program's exception state and errno, switches tracing
- * off in this thread, and limits the time by a POSIX timer: its signal is the
- * wake signal (wake.c), whose Python-level handler asks pd_guard_expired()
- * and raises in the evaluation.  No thread, no polling; code that is stuck in
+ * off in this thread, and limits the time by a POSIX timer: its signal has
+ * a Python-level handler (wake.c), which asks pd_guard_expired() and raises
+ * in the evaluation.  No thread, no polling; code that is stuck in
  * C cannot be cut.
  *
  * The guards of a thread are a stack (thread-local); the innermost limited one
@@ -21,6 +21,8 @@
 static __thread struct pd_guard	*top;
 static struct pd_guard		*limited;	/* owns the timer; GIL */
 static unsigned long		 limited_ident;	/* its thread */
+static struct pd_guard		*stop_guard;	/* innermost of the stop; GIL */
+static unsigned long		 stop_ident;	/* its thread */
 static struct timespec		 deadline;
 static timer_t			 timer;
 static bool			 timer_there;
@@ -36,7 +38,7 @@ static void
 set_timer(int ms)
 {
 	struct sigevent ev = { .sigev_notify = SIGEV_SIGNAL,
-	    .sigev_signo = PD_WAKE_SIGNAL };
+	    .sigev_signo = PD_TIMER_SIGNAL };
 	struct itimerspec t = { 0 };
 
 	if (!timer_there) {
@@ -66,6 +68,10 @@ pd_guard_enter(struct pd_guard *g, int ms)
 	PyErr_Fetch(&g->exc[0], &g->exc[1], &g->exc[2]);
 	PyThreadState_EnterTracing(PyThreadState_Get());
 	top = g;
+	if (pd_stop_tstate == PyThreadState_Get()) {
+		stop_guard = g;
+		stop_ident = PyThread_get_thread_ident();
+	}
 	if (ms > 0 && limited == NULL) {
 		limited = g;
 		limited_ident = PyThread_get_thread_ident();
@@ -84,13 +90,13 @@ pd_guard_leave(struct pd_guard *g)
 	}
 	PyErr_Clear();
 	top = g->outer;
+	if (stop_guard == g)
+		stop_guard = pd_stop_tstate != NULL ? g->outer : NULL;
 	PyThreadState_LeaveTracing(PyThreadState_Get());
 	PyErr_Restore(g->exc[0], g->exc[1], g->exc[2]);
 	errno = g->saved_errno;
 }
 
-/* From the wake signal's handler (wake.c): has the limit been reached? Gives
- * the thread to raise in. */
 bool
 pd_guard_expired(unsigned long *ident)
 {
@@ -107,13 +113,15 @@ pd_guard_expired(unsigned long *ident)
 	return true;
 }
 
-/* ... is something being evaluated at the stop?  Then Ctrl-C is for it. */
 bool
-pd_guard_interrupt(void)
+pd_guard_interrupt(unsigned long *ident)
 {
-	if (top == NULL || top->outer == NULL)
+	struct pd_guard *g = stop_guard != NULL ? stop_guard : top;
+
+	if (g == NULL || g->idle)
 		return false;
-	top->interrupted = true;
+	g->interrupted = true;
+	*ident = g == stop_guard ? stop_ident : PyThread_get_thread_ident();
 	return true;
 }
 

@@ -196,6 +196,7 @@ pd_stop_at(PyFrameObject *f, const struct pd_reason *why)
 		return 0;
 	pd_stop_wait();
 	pd_guard_enter(&g, 0);
+	g.idle = true;
 	begin(f, why);
 	pd_flush_streams();
 	describe(&rec, why);

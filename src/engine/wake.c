@@ -4,9 +4,10 @@
  * The wake signal has a Python-level handler, a C function of ours, so that
  * CPython itself does the delicate part: its C handler only trips the eval
  * breaker, and system calls that are interrupted run the handler and then go
- * on (PEP 475).  The handler runs in the main thread and does one of four
- * things: unwind a program that is quitting, cut an evaluation that took
- * too long, interrupt a typed expression, or stop here.
+ * on (PEP 475).  The handler runs in the main thread and does one of three
+ * things: unwind a program that is quitting, interrupt a typed expression, or
+ * stop here.  The timer of guard.c has a signal and a handler of its own, so
+ * that one which comes late is no break-in.
  *
  * If the present line is not known (3.11 between instructions) the stop is at
  * the next line.
@@ -63,29 +64,44 @@ on_wake(PyObject *self, PyObject *args)
 		pd_quit_raise();
 		return NULL;
 	}
-	if (pd_guard_expired(&ident))
-		return raise_in(ident, pd_timeout_type,
-		    "took too long and was cut off");
-	if (pd_guard_interrupt()) {
-		PyErr_SetNone(PyExc_KeyboardInterrupt);
-		return NULL;
-	}
-	if (pd_guard_active())
+	if (pd_guard_interrupt(&ident))
+		return raise_in(ident, PyExc_KeyboardInterrupt, "");
+	if (pd_guard_active() || pd_stop_active())
 		Py_RETURN_NONE;
 	return break_in();
 }
 
+static PyObject *
+on_timer(PyObject *self, PyObject *args)
+{
+	unsigned long ident;
+
+	(void)self;
+	(void)args;
+	if (!pd_disarmed && pd_guard_expired(&ident))
+		return raise_in(ident, pd_timeout_type,
+		    "took too long and was cut off");
+	Py_RETURN_NONE;
+}
+
 static PyMethodDef wake_def = { "pydbg_wake", on_wake, METH_VARARGS, NULL };
+static PyMethodDef timer_def = { "pydbg_timer", on_timer, METH_VARARGS,
+	NULL };
 
 int
 pd_wake_init(void)
 {
 	PD_OWNED mod = PyImport_ImportModule("_signal");
-	PD_OWNED fn = PyCFunction_New(&wake_def, NULL);
-	PD_OWNED old = NULL;
+	PD_OWNED wake = PyCFunction_New(&wake_def, NULL);
+	PD_OWNED timer = PyCFunction_New(&timer_def, NULL);
+	PD_OWNED old1 = NULL;
+	PD_OWNED old2 = NULL;
 
-	if (mod == NULL || fn == NULL)
+	if (mod == NULL || wake == NULL || timer == NULL)
 		return -1;
-	old = PyObject_CallMethod(mod, "signal", "iO", (int)PD_WAKE_SIGNAL, fn);
-	return old == NULL ? -1 : 0;
+	old1 = PyObject_CallMethod(mod, "signal", "iO", (int)PD_WAKE_SIGNAL,
+	    wake);
+	old2 = PyObject_CallMethod(mod, "signal", "iO", (int)PD_TIMER_SIGNAL,
+	    timer);
+	return old1 == NULL || old2 == NULL ? -1 : 0;
 }
