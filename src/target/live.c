@@ -1,0 +1,446 @@
+/*
+ * The live target: a program under an engine, over the wire.
+ *
+ * Called through struct pd_target_ops by the commands.  One process at a
+ * time.  Every request waits for its answer, every resume for an event; an
+ * engine that dies, lies or falls silent at any moment makes an event or an
+ * error of it, never a hang for want of an answer from a dead process.  An end
+ * that comes while a request is under way is kept and given out by the next
+ * resume.
+ *
+ * Must not know what a message's content means to the user.
+ */
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/log.h"
+#include "base/path.h"
+#include "target/elf.h"
+#include "target/live.h"
+
+#define CAPS_STOPPED							\
+	(PD_CAP_FRAMES | PD_CAP_EVAL | PD_CAP_RUN | PD_CAP_START)
+
+static struct pd_live *
+live_of(struct pd_target *t)
+{
+	return (struct pd_live *)t;
+}
+
+/* ---- messages that may come at any time -------------------------------------- */
+
+static int
+take_text(struct pd_live *lv, const struct pd_msg *msg, struct pd_err *err)
+{
+	struct pd_target *t = &lv->target;
+	struct pd_nothing nothing = { 0 };
+	struct pd_text text = { 0 };
+	struct pd_err ignored;
+
+	if (pd_msg_body(msg, &text, err) == -1)
+		return -1;
+	if (msg->op == PD_OP_NOTICE) {
+		if (t->notice != NULL)
+			t->notice(t->ctx, pd_str_c(&text.text), text.text.n);
+	} else {
+		if (t->output != NULL)
+			t->output(t->ctx, pd_str_c(&text.text), text.text.n);
+		/* If it is gone, waiting for it will tell. */
+		pd_chan_send(&lv->chan, PD_KIND_REPLY, PD_OP_OUTPUT, &nothing,
+		    &ignored);
+	}
+	pd_rec_done(&pd_text_desc, &text);
+	return 1;
+}
+
+int
+pd_live_common(struct pd_live *lv, const struct pd_msg *msg,
+    struct pd_err *err)
+{
+	if (msg->kind != PD_KIND_EVENT)
+		return 0;
+	if (msg->op == PD_OP_OUTPUT || msg->op == PD_OP_NOTICE)
+		return take_text(lv, msg, err);
+	if (msg->op != PD_OP_FINISH)
+		return 0;
+	pd_rec_done(&pd_finish_desc, &lv->finish);
+	if (pd_msg_body(msg, &lv->finish, err) == -1)
+		return -1;
+	lv->finished = true;
+	return 1;
+}
+
+/* ---- garbage ------------------------------------------------------------------- */
+
+/* Nothing that it says can be believed any more. */
+static void
+drop_liar(struct pd_live *lv, const struct pd_err *err)
+{
+	struct pd_err ignored;
+
+	pd_live_notice(lv, "process %d sent garbage to the debugger (%s); it "
+	    "was killed", (int)lv->child, err->msg);
+	lv->stopped = false;
+	if (!lv->reaped)
+		pd_live_kill(lv, &ignored);
+}
+
+/* ---- events --------------------------------------------------------------------- */
+
+static void
+take_stop(struct pd_live *lv, struct pd_event *ev)
+{
+	const struct pd_frame *f = &ev->stop.frame;
+
+	ev->kind = PD_EVENT_STOP;
+	pd_str_done(&lv->last);
+	if (f->file.s != NULL)
+		lv->last = pd_strf("%s:%llu in %s", f->file.s,
+		    (unsigned long long)f->line, pd_str_c(&f->func));
+	lv->stopped = true;
+	lv->target.caps = CAPS_STOPPED;
+	pd_live_running(lv, false);
+}
+
+static int
+send_resume(struct pd_live *lv, const struct pd_resume *r, struct pd_err *err)
+{
+	return pd_chan_send(&lv->chan, PD_KIND_REQUEST, PD_OP_RESUME, r, err);
+}
+
+/* A message while the program runs.  1: ev is filled; 0: go on; -1: err. */
+static int
+take_event(struct pd_live *lv, const struct pd_msg *msg,
+    const struct pd_resume *quit, struct pd_event *ev, struct pd_err *err)
+{
+	int rc = pd_live_common(lv, msg, err);
+
+	if (rc != 0)
+		return rc == -1 ? -1 : 0;
+	/* Answers to a QUIT that was said again. */
+	if (quit != NULL && msg->op == PD_OP_RESUME)
+		return 0;
+	if (msg->kind != PD_KIND_EVENT || msg->op != PD_OP_STOP)
+		return pd_err_set(err, "message %u of kind %u while the "
+		    "program runs", msg->op, msg->kind);
+	if (pd_msg_body(msg, &ev->stop, err) == -1)
+		return -1;
+	if (quit == NULL) {
+		take_stop(lv, ev);
+		return 1;
+	}
+	/* The program's own handlers came upon a stop; it is to end. */
+	pd_rec_done(&pd_stop_desc, &ev->stop);
+	return send_resume(lv, quit, err) == -1 ? -1 : 0;
+}
+
+/* Until the program stops or is gone.  quit (or NULL) is a limit too. */
+static void
+await_event(struct pd_live *lv, const struct pd_resume *quit,
+    struct pd_event *ev)
+{
+	int64_t until = quit != NULL ? pd_live_deadline(PD_LIVE_QUIT_MS) : 0;
+	struct pd_msg msg = { 0 };
+	struct pd_err err;
+
+	for (;;) {
+		int rc = 0;
+
+		switch (pd_live_wait(lv, until, &msg, &err)) {
+		case PD_GOT_MESSAGE:
+			rc = take_event(lv, &msg, quit, ev, &err);
+			pd_msg_done(&msg);
+			if (rc == 1)
+				return;
+			break;
+		case PD_GOT_EOF:
+			pd_live_channel_gone(lv);
+			break;
+		case PD_GOT_GARBAGE:
+			rc = -1;
+			break;
+		case PD_GOT_TIMEOUT:
+			pd_live_notice(lv, "the program did not end within %d "
+			    "seconds; it was killed", PD_LIVE_QUIT_MS / 1000);
+			pd_live_signal_all(lv, SIGKILL);
+			until = 0;
+			break;
+		case PD_GOT_DEATH:
+			pd_live_take_end(lv, ev);
+			return;
+		}
+		if (rc == -1)
+			drop_liar(lv, &err);
+	}
+}
+
+/* ---- requests ----------------------------------------------------------------------- */
+
+/* The process went while it was asked: keeps its end for the next resume. */
+static int
+ended_in_request(struct pd_live *lv, struct pd_err *err)
+{
+	struct pd_event *ev = &lv->ended;
+	struct pd_str text;
+
+	lv->stopped = false;
+	/* It may have executed something else: that runs, then. */
+	if (!lv->reaped)
+		pd_live_running(lv, true);
+	await_event(lv, NULL, ev);
+	lv->have_ended = true;
+	text = pd_live_status_text(ev->kind == PD_EVENT_SIGNALED ? ev->code :
+	    ev->code << 8);
+	pd_err_set(err, "the program is gone (%s)", pd_str_c(&text));
+	pd_str_done(&text);
+	return -1;
+}
+
+/* The answer.  1: got it; 0: not yet; -1: an answer that is an error, in err;
+ * -2: garbage. */
+static int
+take_answer(struct pd_live *lv, const struct pd_msg *msg, enum pd_op op,
+    void *reply, struct pd_err *err)
+{
+	struct pd_text text = { 0 };
+	int rc = pd_live_common(lv, msg, err);
+
+	if (rc != 0)
+		return rc == 1 ? 0 : -2;
+	if (msg->op != op || (msg->kind != PD_KIND_REPLY &&
+	    msg->kind != PD_KIND_ERROR)) {
+		pd_err_set(err, "message %u of kind %u as an answer to %s",
+		    msg->op, msg->kind, pd_op_row(op)->name);
+		return -2;
+	}
+	if (msg->kind == PD_KIND_REPLY)
+		return pd_msg_body(msg, reply, err) == -1 ? -2 : 1;
+	if (pd_msg_body(msg, &text, err) == -1)
+		return -2;
+	pd_err_set(err, "%s", pd_str_c(&text.text));
+	pd_rec_done(&pd_text_desc, &text);
+	return -1;
+}
+
+static int
+ask(struct pd_live *lv, enum pd_op op, const void *req, void *reply,
+    struct pd_err *err)
+{
+	struct pd_msg msg = { 0 };
+	int rc = 0;
+
+	if (!lv->stopped)
+		return pd_err_set(err, "the program is not being run");
+	if (lv->waiting > 0)
+		return pd_err_set(err, "the program is busy");
+	/* A dead engine is found by waiting for its answer. */
+	if (pd_chan_send(&lv->chan, PD_KIND_REQUEST, op, req, err) == -1)
+		pd_log("target", "%s", err->msg);
+	while (rc == 0) {
+		enum pd_live_got got = pd_live_wait(lv, 0, &msg, err);
+
+		if (got == PD_GOT_EOF)
+			pd_live_channel_gone(lv);
+		if (got == PD_GOT_EOF || got == PD_GOT_DEATH)
+			return ended_in_request(lv, err);
+		rc = got == PD_GOT_MESSAGE ?
+		    take_answer(lv, &msg, op, reply, err) : -2;
+		pd_msg_done(&msg);
+	}
+	if (rc == -2) {
+		drop_liar(lv, err);
+		return ended_in_request(lv, err);
+	}
+	return rc == 1 ? 0 : -1;
+}
+
+#define ASK(slot, op, req, rep)						\
+static int								\
+live_##slot(struct pd_target *t, const struct req *q, struct rep *r,	\
+    struct pd_err *err)							\
+{									\
+	memset(r, 0, sizeof(*r));					\
+	return ask(live_of(t), (op), q, r, err);			\
+}
+
+ASK(frames, PD_OP_FRAMES, pd_frames_req, pd_frames)
+ASK(eval, PD_OP_EVAL, pd_eval, pd_value)
+ASK(exec, PD_OP_EXEC, pd_exec, pd_value)
+ASK(vars, PD_OP_VARS, pd_vars_req, pd_vars)
+ASK(source, PD_OP_SOURCE, pd_source_req, pd_source)
+ASK(locate, PD_OP_LOCATE, pd_locate, pd_location)
+ASK(bp_set, PD_OP_BP_SET, pd_bp, pd_bp)
+ASK(bp_del, PD_OP_BP_DEL, pd_bp_id, pd_nothing)
+ASK(check, PD_OP_CHECK, pd_check, pd_value)
+ASK(python, PD_OP_PYTHON, pd_nothing, pd_python)
+
+/* ---- running -------------------------------------------------------------------------- */
+
+static int
+live_resume(struct pd_target *t, const struct pd_resume *r,
+    struct pd_event *ev, struct pd_err *err)
+{
+	struct pd_live *lv = live_of(t);
+	struct pd_nothing nothing = { 0 };
+
+	memset(ev, 0, sizeof(*ev));
+	if (!lv->have_ended && lv->stopped) {
+		pd_live_running(lv, true);
+		if (ask(lv, PD_OP_RESUME, r, &nothing, err) == 0) {
+			lv->stopped = false;
+			lv->target.caps = PD_CAP_START;
+			await_event(lv, r->mode == PD_RESUME_QUIT ? r : NULL,
+			    ev);
+			return 0;
+		}
+		pd_live_running(lv, false);
+		if (!lv->have_ended)
+			return -1;
+	}
+	if (!lv->have_ended)
+		return pd_err_set(err, "the program is not being run");
+	*ev = lv->ended;
+	memset(&lv->ended, 0, sizeof(lv->ended));
+	lv->have_ended = false;
+	return 0;
+}
+
+static void
+forget(struct pd_live *lv)
+{
+	struct pd_err err;
+
+	if (lv->child != 0) {
+		if (!lv->reaped && pd_live_kill(lv, &err) == -1)
+			pd_live_notice(lv, "%s", err.msg);
+		pd_live_reset(lv);
+	}
+	pd_event_done(&lv->ended);
+	lv->have_ended = false;
+}
+
+/* The executable, seen from where it will be run. */
+static int
+check_python(const struct pd_launch *launch, struct pd_err *err)
+{
+	struct pd_str p = pd_path_abs(pd_str_c(&launch->python),
+	    launch->cwd.s);
+	int rc = pd_elf_check(p.s, err);
+
+	pd_str_done(&p);
+	return rc;
+}
+
+static int
+live_start(struct pd_target *t, const struct pd_launch *launch,
+    struct pd_event *ev, struct pd_err *err)
+{
+	struct pd_live *lv = live_of(t);
+	struct pd_child child = { .chan = -1, .words = -1 };
+	struct pd_err why;
+
+	memset(ev, 0, sizeof(*ev));
+	if (lv->waiting > 0)
+		return pd_err_set(err, "the program is busy");
+	forget(lv);
+	if (check_python(launch, &why) == -1) {
+		struct pd_str tail = pd_live_engines_text(launch, "PYTHON");
+
+		pd_live_fail(lv, ev, "%s%s", why.msg, pd_str_c(&tail));
+		pd_str_done(&tail);
+		return 0;
+	}
+	if (pd_launch_spawn(launch, &child, &why) == -1) {
+		pd_live_fail(lv, ev, "%s", why.msg);
+		return 0;
+	}
+	pd_log("target", "started %s as %d", pd_str_c(&launch->python),
+	    (int)child.pid);
+	pd_live_attach(lv, &child);
+	lv->target.caps = PD_CAP_START;
+	if (!pd_live_handshake(lv, launch, ev))
+		return 0;
+	await_event(lv, NULL, ev);
+	return 0;
+}
+
+static int
+live_interrupt(struct pd_target *t, struct pd_err *err)
+{
+	struct pd_live *lv = live_of(t);
+
+	if (lv->child == 0 || lv->reaped)
+		return pd_err_set(err, "the program is not being run");
+	if (lv->stopped && lv->waiting == 0)
+		return pd_err_set(err, "the program is stopped already");
+	/* Where the engine has no handler the wake-up would be deadly. */
+	if (lv->up && !lv->detached && pd_live_has_start(lv))
+		sigqueue(lv->py, PD_WAKE_SIGNAL, (union sigval){ 0 });
+	else
+		pd_live_signal_all(lv, SIGINT);
+	return 0;
+}
+
+static int
+live_kill(struct pd_target *t, struct pd_err *err)
+{
+	struct pd_live *lv = live_of(t);
+
+	if (lv->child == 0)
+		return pd_err_set(err, "the program is not being run");
+	if (!lv->reaped && pd_live_kill(lv, err) == -1)
+		return -1;
+	if (lv->waiting == 0)
+		forget(lv);
+	return 0;
+}
+
+static void
+live_close(struct pd_target *t)
+{
+	struct pd_live *lv = live_of(t);
+
+	if (t == NULL)
+		return;
+	forget(lv);
+	pd_rec_done(&pd_python_desc, &t->py);
+	free(lv);
+}
+
+static const struct pd_target_ops live_ops = {
+	.name = "live",
+	.start = live_start,
+	.resume = live_resume,
+	.interrupt = live_interrupt,
+	.kill = live_kill,
+	.frames = live_frames,
+	.eval = live_eval,
+	.exec = live_exec,
+	.vars = live_vars,
+	.source = live_source,
+	.locate = live_locate,
+	.bp_set = live_bp_set,
+	.bp_del = live_bp_del,
+	.check = live_check,
+	.python = live_python,
+	.close = live_close,
+};
+
+struct pd_target *
+pd_target_live_new(struct pd_loop *loop)
+{
+	struct pd_live *lv = pd_xcalloc(1, sizeof(*lv));
+
+	lv->target.ops = &live_ops;
+	lv->target.caps = PD_CAP_START;
+	lv->loop = loop;
+	lv->words = -1;
+	lv->chan.fd = -1;
+	return &lv->target;
+}

@@ -1,0 +1,152 @@
+/*
+ * Waiting for the debuggee: the one place of the live target that does.
+ *
+ * Serves the loop meanwhile, so that what the ui has registered there (the
+ * program's stdin, Ctrl-C) goes on.  Callbacks of this file only note what has
+ * happened; pd_live_wait() hands it out in the order: messages, the channel's
+ * end, the process' end.  Messages that a process left behind are thus seen
+ * before its death.
+ */
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "target/live.h"
+
+static int64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+int64_t
+pd_live_deadline(int ms)
+{
+	return now_ms() + ms;
+}
+
+static void
+on_readable(void *ctx, int fd, short revents)
+{
+	struct pd_live *lv = ctx;
+	int rc = pd_chan_fill(&lv->chan, &lv->broken_why);
+
+	if (rc == 1)
+		return;
+	lv->eof = rc == 0;
+	lv->broken = rc == -1;
+	pd_loop_unwatch(lv->loop, fd);
+}
+
+static void
+reap(struct pd_live *lv)
+{
+	pid_t pid;
+
+	if (lv->child == 0 || lv->reaped)
+		return;
+	do
+		pid = waitpid(lv->child, &lv->status, WNOHANG);
+	while (pid == -1 && errno == EINTR);
+	if (pid == 0)
+		return;
+	if (pid == -1)
+		lv->status = 0;		/* somebody else has waited for it */
+	lv->reaped = true;
+	pd_log("target", "process %d is gone, status %#x", (int)lv->child,
+	    (unsigned)lv->status);
+}
+
+static void
+on_sigchld(void *ctx, int signo)
+{
+	reap(ctx);
+}
+
+void
+pd_live_attach(struct pd_live *lv, struct pd_child *child)
+{
+	lv->child = child->pid;
+	lv->words = child->words;
+	lv->so = child->so;
+	pd_chan_init(&lv->chan, child->chan);
+	pd_loop_watch(lv->loop, lv->chan.fd, POLLIN, on_readable, lv);
+	pd_loop_signal(lv->loop, SIGCHLD, on_sigchld, lv);
+}
+
+void
+pd_live_close_channel(struct pd_live *lv)
+{
+	if (lv->chan.fd == -1)
+		return;
+	pd_loop_unwatch(lv->loop, lv->chan.fd);
+	pd_chan_done(&lv->chan);
+	lv->chan.fd = -1;
+}
+
+/* What the dead process has left in the socket.  Not until its end: somebody
+ * else may have inherited a copy. */
+static bool
+drain(struct pd_live *lv)
+{
+	struct pollfd p = { .fd = lv->chan.fd, .events = POLLIN };
+
+	if (lv->chan.fd == -1 || lv->eof || lv->broken ||
+	    poll(&p, 1, 0) <= 0)
+		return false;
+	on_readable(lv, lv->chan.fd, p.revents);
+	return true;
+}
+
+/* What has been noted already, or -1. */
+static int
+take(struct pd_live *lv, struct pd_msg *msg, struct pd_err *err)
+{
+	if (lv->chan.fd != -1) {
+		int rc = pd_chan_next(&lv->chan, msg, err);
+
+		if (rc == 1)
+			return PD_GOT_MESSAGE;
+		if (rc == 0 && lv->broken) {
+			rc = -1;
+			*err = lv->broken_why;
+		}
+		if (rc == -1 || lv->eof) {
+			pd_live_close_channel(lv);
+			return rc == -1 ? PD_GOT_GARBAGE : PD_GOT_EOF;
+		}
+	}
+	reap(lv);
+	if (lv->reaped && !drain(lv))
+		return PD_GOT_DEATH;
+	return -1;
+}
+
+enum pd_live_got
+pd_live_wait(struct pd_live *lv, int64_t until, struct pd_msg *msg,
+    struct pd_err *err)
+{
+	int got;
+
+	lv->waiting++;
+	while ((got = take(lv, msg, err)) == -1) {
+		int64_t left = until == 0 ? -1 : until - now_ms();
+
+		if (until != 0 && left <= 0) {
+			got = PD_GOT_TIMEOUT;
+			break;
+		}
+		/* Drained something: look at it first. */
+		pd_loop_step(lv->loop, lv->reaped ? 0 : (int)left);
+	}
+	lv->waiting--;
+	return (enum pd_live_got)got;
+}
