@@ -181,7 +181,7 @@ run_batch(struct front *f)
 	struct pd_session *s = &f->session;
 
 	pd_session_run_queue(s);
-	if (s->exit_code == 0 && s->errors > 0)
+	if (s->exit_code == 0 && (s->errors > 0 || s->postmortem))
 		s->exit_code = 1;
 }
 
@@ -207,8 +207,8 @@ run_session(struct front *f)
 		else
 			prompt_loop(f);
 	}
-	if (s->alive && !f->out.broken)
-		pd_session_kill(s);
+	if (s->alive)
+		f->target->ops->kill(f->target, &err);
 }
 
 int
@@ -225,7 +225,6 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	pd_input_init(&f.input, f.loop, o->batch ? -1 : STDIN_FILENO,
 	    !o->batch && !f.tty);
 	pd_runner_put(&f.runner, f.target, &f.input, &f.out.sink);
-	f.runner.module = o->module;
 	pd_session_init(&f.session, f.target, &f.out.sink);
 	fill_session(&f, p, l);
 	catch_signals(&f);

@@ -57,7 +57,7 @@ enum pd_option_id {
 
 struct pd_option {
 	enum pd_option_id	 id;
-	const char		*names[5];	/* with dashes; NULL-terminated */
+	const char		*names[8];	/* with dashes; NULL-terminated */
 	const char		*arg;		/* "FILE"; NULL: takes none */
 	const char		*help;
 };

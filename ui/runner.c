@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "ui/module.h"
 #include "ui/runner.h"
 
 static struct pd_runner *
@@ -23,29 +22,6 @@ enter(struct pd_runner *r)
 {
 	pd_out_flush(r->sink);
 	pd_input_program_runs(r->input);
-}
-
-/* The module is not there: python has said so to stderr, pdb's scripts look
- * for it on stdout. */
-static void
-check_module(struct pd_runner *r, const struct pd_launch *launch,
-    struct pd_event *ev)
-{
-	struct pd_str text;
-
-	if (ev->kind == PD_EVENT_STOP)
-		r->stopped_once = true;
-	if (r->stopped_once || r->module == NULL ||
-	    ev->kind != PD_EVENT_EXITED || ev->code != 1)
-		return;
-	text = pd_module_error(launch, r->module);
-	if (text.s == NULL)
-		return;
-	pd_event_done(ev);
-	memset(ev, 0, sizeof(*ev));
-	ev->kind = PD_EVENT_FAILED;
-	ev->code = 1;
-	ev->text = text;
 }
 
 static int
@@ -65,8 +41,6 @@ run_start(struct pd_target *t, const struct pd_launch *launch,
 	enter(r);
 	ret = r->base->start(t, &own, ev, err);
 	pd_input_program_stopped(r->input);
-	if (ret == 0)
-		check_module(r, launch, ev);
 	return ret;
 }
 

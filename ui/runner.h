@@ -17,15 +17,12 @@ struct pd_runner {
 	struct pd_target		*target;	/* borrowed */
 	struct pd_input			*input;		/* borrowed */
 	struct pd_sink			*sink;		/* borrowed */
-	const char			*module;	/* -m; borrowed; NULL */
-	bool				 stopped_once;
 };
 
 /*
  * Puts the layer on: output is flushed and the input fed while the program
  * runs (start, resume) or may read (eval, exec); a fresh stdin is made for
- * each start.  A module that Python cannot find at the first start becomes
- * a failed start with pdb's words.
+ * each start.
  */
 void	pd_runner_put(struct pd_runner *, struct pd_target *,
 	    struct pd_input *, struct pd_sink *);
