@@ -9,6 +9,7 @@
 #define PD_CMDS_CMD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct pd_session;
 

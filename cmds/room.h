@@ -1,0 +1,86 @@
+/*
+ * What the files of this room share, and commands that work alike.
+ *
+ * Not for the ui: that has session.h.
+ */
+#ifndef PD_CMDS_ROOM_H
+#define PD_CMDS_ROOM_H
+
+#include "cmds/parse.h"
+#include "cmds/session.h"
+
+/* ---- stop.c ------------------------------------------------------------- */
+
+/* Tells everything of s->stop but its frame. */
+void	pd_stop_tell(struct pd_session *);
+/* Shows the stop's frame if that is still to be done. */
+void	pd_stop_show_frame(struct pd_session *);
+/* Drops what was known of the stop's stack. */
+void	pd_stop_forget(struct pd_session *);
+/* f_lineno of a frame. */
+long	pd_frame_now(const struct pd_frame *);
+
+/* ---- end.c -------------------------------------------------------------- */
+
+/* Starts the program without a word before its first event. */
+enum pd_cmd_status	pd_end_begin(struct pd_session *);
+/* The program has ended by itself: tells how, and restarts it where pdb does. */
+enum pd_cmd_status	pd_end_event(struct pd_session *, struct pd_event *);
+/* A resuming command in post mortem: that ends it. */
+enum pd_cmd_status	pd_end_postmortem(struct pd_session *);
+/* Ends a living program by unwinding it, else by killing it. No word. */
+void	pd_end_process(struct pd_session *);
+
+/* ---- bps.c, place.c ------------------------------------------------------ */
+
+/* "breakpoint N at FILE:LINE", as str(bp). */
+void	pd_bps_describe(struct pd_buf *, const struct pd_bp *);
+/* The table of break without arguments; full: with what pdb does not say. */
+void	pd_bps_table(struct pd_session *, bool full);
+/* Does each word of arg name a breakpoint? Calls fn for those that do. */
+enum pd_cmd_status	pd_bps_each(struct pd_session *, const char *arg,
+			    enum pd_cmd_status (*fn)(struct pd_session *,
+			    struct pd_bp *));
+/* Sends all to a fresh process. */
+void	pd_bps_push_all(struct pd_session *);
+/* False if the condition does not compile; told. */
+bool	pd_bps_check_cond(struct pd_session *, const char *cond);
+/* break and tbreak. */
+enum pd_cmd_status	pd_place_break(struct pd_session *, const char *arg,
+			    bool temporary);
+/* bdb.canonic() of a name that the user typed: absolute, unless <...>. */
+struct pd_str	pd_place_canonic(struct pd_session *, const char *);
+
+/* ---- source.c ------------------------------------------------------------ */
+
+void	pd_source_forget(struct pd_session *);
+void	pd_source_free(struct pd_session *);
+/* The whole text behind a frame; NULL: none. Borrowed. */
+const struct pd_str	*pd_source_text(struct pd_session *,
+			    const struct pd_frame *);
+/* Lines first to last of the frame's file as list shows them. */
+void	pd_source_print(struct pd_session *, const struct pd_frame *,
+	    long first, long last);
+/* Says once that the selected frame's file was edited since it was seen. */
+void	pd_source_warn_edited(struct pd_session *);
+
+/* ---- help.c ---------------------------------------------------------------- */
+
+void	pd_help_usage(struct pd_session *, const struct pd_cmd *);
+void	pd_help_command(struct pd_session *, const struct pd_cmd *);
+void	pd_help_overview(struct pd_session *);
+
+/* ---- for commands ------------------------------------------------------------ */
+
+/* Shows a value, or tells its error. */
+enum pd_cmd_status	pd_show_value(struct pd_session *, const char *expr,
+			    enum pd_eval_style);
+enum pd_cmd_status	pd_show_args(struct pd_session *, enum pd_vars_which);
+/* up and down: by is the number of frames, negative for down. */
+enum pd_cmd_status	pd_select_by(struct pd_session *, const char *arg,
+			    bool up);
+/* Resumes in a mode that needs nothing more. */
+enum pd_cmd_status	pd_resume_mode(struct pd_session *,
+			    enum pd_resume_mode);
+
+#endif

@@ -1,0 +1,215 @@
+/*
+ * The text of the program's files, by line.
+ *
+ * For list, longlist and the checks of breakpoints.  The target gives the
+ * texts (it decodes them, and knows loaders); they are kept until the next
+ * start of the program, as pdb's linecache keeps them, because the lines that
+ * run are those that were there then.  With no process a file is read
+ * from disk.  It must not run the program's code.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "base/path.h"
+#include "cmds/room.h"
+
+#define SOURCE_MAX	(64u << 20)	/* bytes of a file */
+
+struct entry {
+	struct pd_str	 file;
+	struct pd_str	 text;
+	size_t		*start;		/* owned: offsets of the lines */
+	size_t		 lines;
+};
+
+struct seen {
+	struct pd_str	 file;
+	struct timespec	 mtime;
+};
+
+struct pd_source_cache {
+	struct pd_vec	 entries;	/* struct entry */
+	struct pd_vec	 seen;		/* struct seen */
+};
+
+static struct pd_source_cache *
+cache_of(struct pd_session *s)
+{
+	if (s->sources == NULL)
+		s->sources = pd_xcalloc(1, sizeof(*s->sources));
+	return s->sources;
+}
+
+void
+pd_source_forget(struct pd_session *s)
+{
+	struct pd_source_cache *c = cache_of(s);
+
+	PD_VEC_EACH(&c->entries, struct entry, e) {
+		pd_str_done(&e->file);
+		pd_str_done(&e->text);
+		free(e->start);
+	}
+	PD_VEC_EACH(&c->seen, struct seen, f)
+		pd_str_done(&f->file);
+	pd_vec_done(&c->entries);
+	pd_vec_done(&c->seen);
+	memset(c, 0, sizeof(*c));
+}
+
+void
+pd_source_free(struct pd_session *s)
+{
+	pd_source_forget(s);
+	free(s->sources);
+	s->sources = NULL;
+}
+
+static void
+index_lines(struct entry *e)
+{
+	const char *p = e->text.s, *nl;
+	size_t left = e->text.n, cap = 0;
+
+	while (left > 0) {
+		if (e->lines == cap) {
+			cap = cap > 0 ? cap * 2 : 256;
+			e->start = pd_xrealloc(e->start,
+			    cap * sizeof(*e->start));
+		}
+		e->start[e->lines++] = (size_t)(p - e->text.s);
+		nl = memchr(p, '\n', left);
+		if (nl == NULL)
+			break;
+		left -= (size_t)(nl + 1 - p);
+		p = nl + 1;
+	}
+}
+
+static void
+fetch(struct pd_session *s, const struct pd_frame *f, struct pd_str *text)
+{
+	struct pd_source_req req = { .file = f->file, .frame = f->index };
+	struct pd_source src = { 0 };
+	struct pd_err err;
+
+	memset(text, 0, sizeof(*text));
+	if (s->alive && s->target->ops->source(s->target, &req, &src,
+	    &err) == 0) {
+		*text = src.text;
+		memset(&src.text, 0, sizeof(src.text));
+		pd_rec_done(&pd_source_desc, &src);
+	}
+	/* No process, or one that cannot open files any more. */
+	if (text->s == NULL && f->file.s != NULL && f->file.s[0] == '/' &&
+	    pd_path_read(f->file.s, SOURCE_MAX, text, &err) < 0)
+		memset(text, 0, sizeof(*text));
+}
+
+static struct entry *
+lookup(struct pd_session *s, const struct pd_frame *f)
+{
+	struct pd_source_cache *c = cache_of(s);
+	struct pd_str text;
+	struct entry *e;
+
+	PD_VEC_EACH(&c->entries, struct entry, it)
+		if (pd_str_eq(&it->file, pd_str_c(&f->file)))
+			return it;
+	fetch(s, f, &text);
+	if (text.s == NULL)
+		return NULL;
+	e = PD_VEC_PUSH(&c->entries, struct entry);
+	e->file = pd_str_dup(&f->file);
+	e->text = text;
+	index_lines(e);
+	return e;
+}
+
+const struct pd_str *
+pd_source_text(struct pd_session *s, const struct pd_frame *f)
+{
+	struct entry *e = lookup(s, f);
+
+	return e != NULL ? &e->text : NULL;
+}
+
+const char *
+pd_session_source_line(struct pd_session *s, const struct pd_frame *f,
+    long line, size_t *len)
+{
+	struct entry *e = lookup(s, f);
+	size_t end;
+
+	if (e == NULL || line < 1 || (size_t)line > e->lines)
+		return NULL;
+	end = (size_t)line < e->lines ? e->start[line] : e->text.n;
+	*len = end - e->start[line - 1];
+	if (*len > 0 && e->text.s[end - 1] == '\n')
+		--*len;
+	return e->text.s + e->start[line - 1];
+}
+
+long
+pd_session_source_count(struct pd_session *s, const struct pd_frame *f)
+{
+	struct entry *e = lookup(s, f);
+
+	return e != NULL ? (long)e->lines : 0;
+}
+
+void
+pd_source_print(struct pd_session *s, const struct pd_frame *f, long first,
+    long last)
+{
+	long count = pd_session_source_count(s, f), now = pd_frame_now(f);
+	size_t n;
+
+	if (last > count)
+		last = count;
+	for (long i = first < 1 ? 1 : first; i <= last; i++) {
+		const char *p = pd_session_source_line(s, f, i, &n);
+
+		while (n > 0 && isspace((unsigned char)p[n - 1]))
+			n--;
+		pd_out(s->sink, PD_ROLE_LINE, "%3ld%s", i,
+		    i < 1000 ? " " : "");
+		pd_out(s->sink, PD_ROLE_MARK, "%c%s",
+		    pd_session_bp_at(s, pd_str_c(&f->file), (uint64_t)i) ?
+		    'B' : ' ', i == now ? "->" :
+		    f->now != 0 && i == (long)f->line ? ">>" : "");
+		pd_out(s->sink, PD_ROLE_TEXT, "\t");
+		if (n > 0)
+			s->sink->write(s->sink->ctx, PD_ROLE_SOURCE, p, n);
+		pd_out(s->sink, PD_ROLE_TEXT, "\n");
+	}
+}
+
+void
+pd_source_warn_edited(struct pd_session *s)
+{
+	const struct pd_frame *f = pd_session_frame(s);
+	struct pd_source_cache *c = cache_of(s);
+	struct seen *seen = NULL;
+	struct stat st;
+
+	if (f == NULL || f->file.s == NULL || f->file.s[0] != '/' ||
+	    stat(f->file.s, &st) < 0)
+		return;
+	PD_VEC_EACH(&c->seen, struct seen, it)
+		if (pd_str_eq(&it->file, f->file.s))
+			seen = it;
+	if (seen == NULL) {
+		seen = PD_VEC_PUSH(&c->seen, struct seen);
+		seen->file = pd_str_dup(&f->file);
+	} else if (memcmp(&seen->mtime, &st.st_mtim,
+	    sizeof(seen->mtime)) != 0) {
+		pd_out_error(s->sink, "WARNING: file '%s' was edited, "
+		    "running stale code until the program is rerun",
+		    f->file.s);
+	}
+	seen->mtime = st.st_mtim;
+}

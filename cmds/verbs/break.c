@@ -1,0 +1,27 @@
+/*
+ * break: sets a breakpoint (place.c finds where).
+ */
+#include "cmds/room.h"
+#include "rows.h"
+
+static enum pd_cmd_status
+run(struct pd_session *s, const char *arg)
+{
+	return pd_place_break(s, arg, false);
+}
+
+const struct pd_cmd pd_cmd_break = {
+	.name = "break",
+	.aliases = { "b" },
+	.group = PD_GROUP_BREAKPOINTS,
+	.args = { PD_ARG_LOCATION, PD_ARG_EXPR },
+	.usage = "b(reak) [ ([filename:]lineno | function) [, condition] ]",
+	.summary = "Set a breakpoint, or list them.",
+	.help =
+	    "Without an argument, list the breakpoints.  With a line number, set one\n"
+	    "at that line of the selected frame's file; with a file name before it, in\n"
+	    "that file, which is looked for along sys.path (.py may be left out).\n"
+	    "With a function, set one where that begins.  A condition is a Python\n"
+	    "expression; the program stops only if it is true there.",
+	.exec = run,
+};

@@ -1,0 +1,81 @@
+/*
+ * list: lines of source.
+ */
+#include <limits.h>
+#include <string.h>
+
+#include "cmds/room.h"
+#include "rows.h"
+
+/* FIRST[,LAST], as pdb reads it. */
+static bool
+parse_range(const char *arg, long *first, long *last)
+{
+	const char *comma = strchr(arg, ',');
+	struct pd_str a;
+	bool ok;
+
+	if (comma == NULL) {
+		if (!pd_parse_int(arg, first))
+			return false;
+		*first = *first > 5 ? *first - 5 : 1;
+		*last = *first > LONG_MAX - 10 ? LONG_MAX : *first + 10;
+		return true;
+	}
+	a = pd_str_new(arg, (size_t)(comma - arg));
+	ok = pd_parse_int(a.s, first) && pd_parse_int(comma + 1, last);
+	pd_str_done(&a);
+	if (ok && *last < *first &&
+	    __builtin_add_overflow(*first, *last, last))
+		*last = *first > 0 ? LONG_MAX : 0;
+	return ok;
+}
+
+static enum pd_cmd_status
+run(struct pd_session *s, const char *arg)
+{
+	const struct pd_frame *f = pd_session_frame(s);
+	long first, last, count;
+	struct pd_buf b = { 0 };
+
+	if (f == NULL)
+		return PD_CMD_FAILED;
+	if (*arg != '\0' && strcmp(arg, ".") != 0) {
+		if (!parse_range(arg, &first, &last)) {
+			pd_parse_repr(&b, arg, strlen(arg));
+			pd_out_error(s->sink, "Error in argument: %s",
+			    pd_buf_c(&b));
+			pd_buf_done(&b);
+			return PD_CMD_FAILED;
+		}
+	} else {
+		first = pd_frame_now(f) > 5 ? pd_frame_now(f) - 5 : 1;
+		if (s->list_line != 0 && *arg == '\0')
+			first = s->list_line + 1;
+		last = first + 10;
+	}
+	pd_source_print(s, f, first, last);
+	count = pd_session_source_count(s, f);
+	s->list_line = last < count ? last : count;
+	if (count < last)
+		pd_out(s->sink, PD_ROLE_NOTE, "[EOF]\n");
+	return PD_CMD_STAY;
+}
+
+const struct pd_cmd pd_cmd_list = {
+	.name = "list",
+	.aliases = { "l" },
+	.group = PD_GROUP_SOURCE,
+	.args = { PD_ARG_EXPR },
+	.usage = "l(ist) [first[, last] | .]",
+	.summary = "Show lines of source.",
+	.help =
+	    "Without an argument, show 11 lines around the current one, or go on from\n"
+	    "where the last list ended.  With `.`, around the current line again.  With\n"
+	    "one number, around that line; with two, from the first to the last; if the\n"
+	    "second is smaller than the first it is a count.  -> marks the current line,\n"
+	    ">> the line where an exception was raised, B a breakpoint.",
+	.needs = PD_CAP_FRAMES,
+	.repeat = PD_REPEAT_BARE,
+	.exec = run,
+};

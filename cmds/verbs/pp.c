@@ -1,0 +1,23 @@
+/*
+ * pp: shows a value.
+ */
+#include "cmds/room.h"
+#include "rows.h"
+
+static enum pd_cmd_status
+run(struct pd_session *s, const char *arg)
+{
+	return pd_show_value(s, arg, PD_EVAL_PPRINT);
+}
+
+const struct pd_cmd pd_cmd_pp = {
+	.name = "pp",
+	.group = PD_GROUP_DATA,
+	.args = { PD_ARG_EXPR },
+	.usage = "pp expression",
+	.summary = "Show a value over several lines.",
+	.help =
+	    "Like p, but laid out by the pprint module.",
+	.needs = PD_CAP_EVAL,
+	.exec = run,
+};

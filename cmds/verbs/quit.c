@@ -1,0 +1,26 @@
+/*
+ * quit: the end of the session.
+ */
+#include "cmds/room.h"
+#include "rows.h"
+
+static enum pd_cmd_status
+run(struct pd_session *s, const char *arg)
+{
+	(void)arg;
+	return pd_session_quit(s);
+}
+
+const struct pd_cmd pd_cmd_quit = {
+	.name = "quit",
+	.aliases = { "q", "exit" },
+	.group = PD_GROUP_SESSION,
+	.usage = "q(uit) | exit",
+	.summary = "Leave the debugger.",
+	.help =
+	    "Leave the debugger.  The program is unwound: its finally blocks and exit\n"
+	    "handlers run.  In a post mortem up to Python 3.12 the program is started\n"
+	    "anew instead; quit once more.",
+	.repeat = PD_REPEAT_NONE,
+	.exec = run,
+};
