@@ -22,7 +22,7 @@ struct pd_frame {
 	uint64_t	 firstline;	/* co_firstlineno */
 	struct pd_str	 source;	/* the line, stripped; absent: none */
 	bool		 is_module;	/* module level: locals are globals */
-	bool		 has_retval;	/* being left with a value (--Return--) */
+	bool		 has_retval;	/* is being left: --Return-- */
 	struct pd_str	 retval;	/* its reprlib.repr(), bounded */
 	bool		 hidden;	/* not the program's: runpy and such */
 	struct pd_str	 args;		/* reserved */
@@ -46,7 +46,7 @@ extern const struct pd_desc pd_thread_desc;
 struct pd_bp {
 	uint64_t	 id;		/* number that the user sees */
 	struct pd_str	 file;		/* canonical */
-	uint64_t	 line;		/* as shown: the def line for 3.11/3.12's
+	uint64_t	 line;		/* as shown: the def line for 3.11's
 					   function breakpoints */
 	struct pd_str	 func;		/* co_name if set by function */
 	struct pd_str	 cond;		/* absent: unconditional */
@@ -84,16 +84,16 @@ struct pd_stop {
 	struct pd_thread thread;
 	struct pd_frame	 frame;		/* the innermost; post mortem: where
 					   the exception was raised */
-	uint64_t	 selected;	/* frame to select: post mortem may differ */
+	uint64_t	 selected;	/* frame to select; see .frame */
 	struct pd_vec	 bps;		/* struct pd_bp_news */
 	struct pd_str	 exception;	/* last line of format_exception_only */
 	bool		 exc_internal;	/* "Internal StopIteration" */
-	bool		 exc_syntax;	/* post mortem of the script's SyntaxError */
+	bool		 exc_syntax;	/* the script's own SyntaxError */
 	bool		 interrupted;	/* Ctrl-C */
 	bool		 first;		/* the program's first line */
 	struct pd_str	 header;	/* set_trace(header=...) */
 	struct pd_str	 notice;	/* a line to be told first, or absent */
-	uint64_t	 mtime;		/* of frame.file on disk, ns; 0 unknown */
+	uint64_t	 mtime;		/* of frame.file, ns; 0 unknown */
 };
 extern const struct pd_desc pd_stop_desc;
 
@@ -110,7 +110,7 @@ enum pd_resume_mode {
 
 struct pd_resume {
 	uint64_t	 mode;		/* enum pd_resume_mode */
-	uint64_t	 frame;		/* the selected frame: next, return, until */
+	uint64_t	 frame;		/* selected: next, return, until */
 	uint64_t	 line;		/* until */
 	uint64_t	 count;		/* repeat that often; 0 and 1: once */
 };
@@ -152,7 +152,7 @@ struct pd_value {
 	struct pd_str	 text;
 	bool		 failed;
 	bool		 cut;		/* text ends before the value does */
-	uint64_t	 total;		/* items or bytes in all if cut, else 0 */
+	uint64_t	 total;		/* items or bytes if cut, else 0 */
 };
 extern const struct pd_desc pd_value_desc;
 
@@ -222,7 +222,7 @@ struct pd_location {
 	struct pd_str	 file;		/* canonical */
 	uint64_t	 line;		/* to be shown and set */
 	struct pd_str	 func;		/* co_name, if by function */
-	uint64_t	 asked;		/* if not 0: line had no code, moved from */
+	uint64_t	 asked;		/* not 0: no code there, moved */
 	bool		 pending;	/* the file has not been run yet */
 };
 extern const struct pd_desc pd_location_desc;
@@ -269,14 +269,14 @@ extern const struct pd_desc pd_hello_desc;
 
 enum pd_welcome_what {
 	PD_WELCOME_REFUSE,	/* end with status 2, the front says why */
-	PD_WELCOME_PASS,	/* not the python that was meant: run on as is */
+	PD_WELCOME_PASS,	/* not the python meant: run as is */
 	PD_WELCOME_GO		/* load .engine and run the program under it */
 };
 
 struct pd_welcome {
 	uint64_t	 what;		/* enum pd_welcome_what */
 	struct pd_str	 engine;	/* path of the engine to load */
-	struct pd_str	 log;		/* PYDBG_LOG for the engine, or absent */
+	struct pd_str	 log;		/* PYDBG_LOG for the engine */
 	bool		 abort_on_bug;
 };
 extern const struct pd_desc pd_welcome_desc;

@@ -229,7 +229,7 @@ int
 pd_chan_next(struct pd_chan *c, struct pd_msg *msg, struct pd_err *err)
 {
 	struct pd_err why;
-	size_t n;
+	size_t n = 0;
 
 	*msg = (struct pd_msg){ 0 };
 	if (c->bad)

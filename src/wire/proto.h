@@ -48,7 +48,7 @@ enum pd_op {
 	PD_OP_LOCATE,
 	PD_OP_BP_SET,		/* adds, or replaces the one with that id */
 	PD_OP_BP_DEL,
-	PD_OP_CHECK,		/* reply: pd_value, failed if it does not compile */
+	PD_OP_CHECK,		/* reply: pd_value, failed if not compiled */
 	PD_OP_PYTHON,
 	PD_OP_NOTICE,		/* event: pd_text, a line to tell; no reply */
 	PD_OP_MAX
