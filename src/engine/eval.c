@@ -1,0 +1,178 @@
+/*
+ * Expressions and statements of the user, in a frame of the stop.
+ *
+ * serve.c calls it for requests, cond.c and locate.c for expressions.  What
+ * the evaluated code raises, SystemExit and KeyboardInterrupt included, is a
+ * text for the user and never leaves.
+ */
+#include "engine/engine.h"
+
+#include <string.h>
+
+#include "engine/compat-eval.h"
+#include "engine/eval.h"
+
+static bool
+is_function(PyFrameObject *f)
+{
+	PyCodeObject *co = PyFrame_GetCode(f);
+	bool r = (co->co_flags & CO_OPTIMIZED) != 0;
+
+	Py_DECREF(co);
+	return r;
+}
+
+/* Does to `to` what was done to now since was: sets and deletes.  True if
+ * there was anything. */
+static bool
+replay(PyObject *was, PyObject *now, PyObject *to)
+{
+	PyObject *k, *v;
+	Py_ssize_t pos = 0;
+	bool any = false;
+
+	while (PyDict_Next(now, &pos, &k, &v))
+		if (PyDict_GetItemWithError(was, k) != v) {
+			any = true;
+			PyDict_SetItem(to, k, v);
+		}
+	for (pos = 0; PyDict_Next(was, &pos, &k, &v);)
+		if (PyDict_Contains(now, k) == 0) {
+			any = true;
+			if (PyDict_Contains(to, k) == 1)
+				PyDict_DelItem(to, k);
+		}
+	return any;
+}
+
+/*
+ * Writes back what the code did to the dict, and that alone: what it did to
+ * the frame's variables by other ways (a closure that it called) is already
+ * there, and the dict's old values must not undo it.  Keeps the exception.
+ */
+static void
+store(PyFrameObject *f, PyObject *locals, PyObject *was)
+{
+	PyObject *t, *v, *tb;
+	PyObject *now;
+
+	PyErr_Fetch(&t, &v, &tb);
+	now = PyDict_Copy(locals);
+	if (now != NULL && replay(was, now, locals)) {
+		PD_OWNED fresh = pd_compat_locals(f);
+
+		if (fresh != NULL && PyDict_Check(fresh)) {
+			replay(was, now, fresh);
+			pd_compat_locals_store(f);
+		}
+	}
+	Py_XDECREF(now);
+	PyErr_Clear();
+	PyErr_Restore(t, v, tb);
+}
+
+PyObject *
+pd_eval_run(PyFrameObject *f, PyObject *code, PyObject *text, int start,
+    PyObject *show)
+{
+	PD_OWNED globals = PyFrame_GetGlobals(f);
+	PD_OWNED locals = pd_compat_locals(f);
+	PD_OWNED was = NULL;
+	PyObject *r = NULL;
+
+	if (locals == NULL)
+		return NULL;
+	if (PD_LOCALS_ARE_COPIED && is_function(f) && PyDict_Check(locals)) {
+		was = PyDict_Copy(locals);
+		if (was == NULL)
+			return NULL;
+	}
+	if (locals == globals || !pd_closure_wanted(code) ||
+	    pd_closure_run(text, start, globals, locals, show, &r) == 0)
+		r = PyEval_EvalCode(code, globals, locals);
+	if (was != NULL)
+		store(f, locals, was);
+	return r;
+}
+
+PyObject *
+pd_eval_object(PyFrameObject *f, const struct pd_str *expr)
+{
+	struct pd_str s = { expr->s, expr->n };
+	PD_OWNED text = NULL;
+	PD_OWNED code = NULL;
+
+	/* eval() skips these, compile() does not. */
+	while (s.n > 0 && (*s.s == ' ' || *s.s == '\t')) {
+		s.s++;
+		s.n--;
+	}
+	text = pd_str_to_py(&s);
+	code = text == NULL ? NULL : pd_compile_str(text, Py_eval_input, 0);
+	return code == NULL ? NULL :
+	    pd_eval_run(f, code, text, Py_eval_input, NULL);
+}
+
+void
+pd_eval_failed(struct pd_value *out)
+{
+	out->text = pd_exception_take();
+	out->failed = true;
+}
+
+static void
+show_value(PyObject *o, const struct pd_eval *req, struct pd_value *out)
+{
+	size_t max = req->max == 0 || req->max > (32u << 20) ? PD_VALUE_MAX :
+	    (size_t)req->max;
+
+	if (req->style == PD_EVAL_PPRINT)
+		pd_value_pprint(o, max, out);
+	else if (req->style == PD_EVAL_WHATIS)
+		pd_value_whatis(o, out);
+	else if (req->style == PD_EVAL_STR)
+		pd_value_str(o, max, out);
+	else
+		pd_value_repr(o, max, out);
+}
+
+int
+pd_eval_expr(const struct pd_eval *req, struct pd_value *out,
+    struct pd_err *err)
+{
+	PyFrameObject *f = pd_stack_frame(&pd_stop_stack, req->frame, err);
+	struct pd_guard g;
+	PyObject *o;
+
+	if (f == NULL)
+		return -1;
+	pd_guard_enter(&g, 0);
+	o = pd_eval_object(f, &req->text);
+	if (o == NULL)
+		pd_eval_failed(out);
+	else
+		show_value(o, req, out);
+	Py_XDECREF(o);
+	pd_flush_streams();
+	pd_guard_leave(&g);
+	return 0;
+}
+
+int
+pd_eval_check(const struct pd_check *req, struct pd_value *out,
+    struct pd_err *err)
+{
+	struct pd_guard g;
+	PyObject *text, *code = NULL;
+
+	pd_guard_enter(&g, 0);
+	text = pd_str_to_py(&req->text);
+	if (text != NULL)
+		code = pd_compile_str(text, Py_eval_input, 0);
+	if (code == NULL)
+		pd_eval_failed(out);
+	Py_XDECREF(code);
+	Py_XDECREF(text);
+	pd_guard_leave(&g);
+	return 0;
+}

@@ -1,0 +1,24 @@
+/*
+ * Looking up files for locations, as pdb does.
+ */
+#ifndef PD_ENGINE_LOOKUP_H
+#define PD_ENGINE_LOOKUP_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+/* pdb's lookupmodule(), canonical; absent if there is no such file. */
+struct pd_str	 pd_lookup_module(const char *name);
+/* pdb's defaultFile() for a frame's canonical file (which may be absent). */
+struct pd_str	 pd_lookup_default(const struct pd_str *frame_file);
+/* True if some module in sys.modules comes from that canonical file. */
+bool	 pd_lookup_loaded(const char *file);
+/* pdb's way to take an identifier out of quotes; owned, NULL if there is
+ * none. */
+char	*pd_lookup_identifier(const char *spec);
+/* Does the line match def\s+NAME\s*[(] at its start? */
+bool	 pd_lookup_is_def(const char *line, const char *end,
+	    const char *name);
+
+#endif
