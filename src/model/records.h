@@ -46,8 +46,8 @@ extern const struct pd_desc pd_thread_desc;
 struct pd_bp {
 	uint64_t	 id;		/* number that the user sees */
 	struct pd_str	 file;		/* canonical */
-	uint64_t	 line;		/* as shown: the def line for 3.11's
-					   function breakpoints */
+	uint64_t	 line;		/* as shown: before 3.13 the def line
+					   for function breakpoints */
 	struct pd_str	 func;		/* co_name if set by function */
 	struct pd_str	 cond;		/* absent: unconditional */
 	bool		 enabled;
