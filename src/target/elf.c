@@ -159,7 +159,7 @@ dyn_string(const struct file *f, uint64_t at)
 static bool
 needs_libpython(const struct file *f)
 {
-	static const char lib[] = "libpython3";
+	static const char lib[] = "libpython";
 
 	for (size_t i = 0; i < f->ndyn && f->dyn[i].d_tag != DT_NULL; i++) {
 		const char *s = dyn_string(f, f->dyn[i].d_un.d_val), *base;
@@ -227,7 +227,9 @@ judge(struct file *f, const char *path, struct pd_err *err)
 	if (!f->interp)
 		return pd_err_set(err, "'%s' is statically linked; pydbg needs "
 		    "a Python that is linked dynamically", path);
-	if (!needs_libpython(f) && !defines(f, "Py_RunMain"))
+	/* Those too old for an engine pass: the handshake knows their version. */
+	if (!needs_libpython(f) && !defines(f, "Py_RunMain") &&
+	    !defines(f, "Py_Main"))
 		return pd_err_set(err, "'%s' is no Python", path);
 	return 0;
 }

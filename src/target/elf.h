@@ -11,10 +11,10 @@
 
 /*
  * 0 for a script (#!) and for a Python: an ELF program for this machine that is
- * linked dynamically and defines Py_RunMain or needs a libpython3.  -1 with
- * err for everything else: not there, not executable, set-user-id or with
- * file capabilities (the loader then ignores LD_PRELOAD), fully static, no
- * Python.  The file may hold anything.
+ * linked dynamically and defines Python's main or needs a libpython.  -1 with
+ * err for everything else: set-user-id or with file capabilities (the loader
+ * then ignores LD_PRELOAD), fully static, no Python; "cannot run ..." if it
+ * is not there or not executable.  The file may hold anything.
  */
 int	 pd_elf_check(const char *path, struct pd_err *);
 

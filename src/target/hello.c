@@ -54,16 +54,16 @@ pd_live_engines_text(const struct pd_launch *launch, const char *python)
 	const char *dir = pd_str_c(&launch->engine_dir);
 	bool there[MINOR_MAX] = { false };
 	struct pd_buf b = { 0 };
-	const char *sep = "";
+	const char *sep = "; there are engines for ";
 
 	list_engines(dir, there);
-	pd_buf_adds(&b, "; there are engines for ");
 	for (unsigned i = 0; i < MINOR_MAX; i++)
 		if (there[i]) {
 			pd_buf_addf(&b, "%s3.%u", sep, i);
 			sep = ", ";
 		}
-	pd_buf_adds(&b, *sep == '\0' ? "no Python" : "");
+	if (b.n == 0)
+		pd_buf_adds(&b, "; there are no engines");
 	pd_buf_addf(&b, " in %s; to build one: meson setup --reconfigure "
 	    "-Dpythons=%s build && ninja -C build", dir, python);
 	return pd_buf_take(&b);
@@ -192,7 +192,9 @@ unserved(const struct pd_hello *hello, const struct pd_launch *launch,
 		why = pd_strf("'%s' is Python %.*s and there is no engine for "
 		    "it", py, len, ver);
 	if (why.s != NULL) {
-		struct pd_str tail = pd_live_engines_text(launch, py);
+		bool old = hello->hex < HEX_FIRST || hello->free_threaded;
+		struct pd_str tail = pd_live_engines_text(launch,
+		    old ? "PYTHON" : py);
 		struct pd_str whole = pd_strf("%s%s", why.s, tail.s);
 
 		pd_str_done(&why);

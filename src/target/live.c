@@ -350,8 +350,11 @@ live_start(struct pd_target *t, const struct pd_launch *launch,
 		return pd_err_set(err, "the program is busy");
 	forget(lv);
 	if (check_python(launch, &why) == -1) {
-		struct pd_str tail = pd_live_engines_text(launch, "PYTHON");
+		struct pd_str tail = { 0 };
 
+		/* There, but of the wrong kind: which ones are right? */
+		if (!pd_starts(why.msg, "cannot run"))
+			tail = pd_live_engines_text(launch, "PYTHON");
 		pd_live_fail(lv, ev, "%s%s", why.msg, pd_str_c(&tail));
 		pd_str_done(&tail);
 		return 0;
