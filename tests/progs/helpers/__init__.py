@@ -1,0 +1,3 @@
+def twice(n):
+    result = n + n
+    return result

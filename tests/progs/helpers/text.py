@@ -1,0 +1,6 @@
+EXTRA = "!"
+
+
+def shout(text):
+    loud = text.upper()
+    return loud + EXTRA

@@ -1,0 +1,12 @@
+import sys
+
+
+def f(x):
+    y = x + 1
+    breakpoint()
+    z = y * 2
+    return z
+
+
+print(f(1))
+print("pdb" in sys.modules)

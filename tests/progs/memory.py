@@ -1,0 +1,7 @@
+def eat():
+    hoard = []
+    while True:
+        hoard.append(bytearray(1 << 20))
+
+
+eat()

@@ -1,0 +1,3 @@
+def part(n):
+    half = n // 2
+    return half

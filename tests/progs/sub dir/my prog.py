@@ -1,0 +1,2 @@
+x = "spaces"
+print(x)

@@ -1,0 +1,3 @@
+import inzip
+
+print("zip", inzip.twice(21))
