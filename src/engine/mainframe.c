@@ -8,6 +8,8 @@
  * frame's beginning and end pass through here.  No other hook tells a
  * SystemExit that nobody catches from any other.
  */
+#include <string.h>
+
 #include "engine/compat.h"
 #include "engine/core.h"
 
@@ -112,15 +114,51 @@ run_pdb(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing,
 	return r;
 }
 
+/*
+ * runpy did not find what is to be run (Lib/runpy.py: _Error).  pdb's words
+ * take the place of the interpreter's, which begin with its path.
+ */
+static PyObject *
+run_lookup(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing)
+{
+	static int depth;	/* it calls itself for a package's __main__ */
+	PyObject *exc[3], *r;
+	struct pd_value text = { 0 };
+
+	depth++;
+	r = pd_compat_eval_default(ts, f, throwing);
+	if (--depth > 0 || r != NULL || !want_main || PyErr_Occurred() == NULL ||
+	    strcmp(((PyTypeObject *)PyErr_Occurred())->tp_name, "_Error") != 0)
+		return r;
+	pd_compat_fetch(exc);
+	pd_value_str(exc[1], PD_VALUE_MAX, &text);
+	PySys_FormatStdout("ImportError: %s\n", pd_str_c(&text.text));
+	pd_flush_streams();
+	pd_rec_done(&pd_value_desc, &text);
+	for (int i = 0; i < 3; i++)
+		Py_XDECREF(exc[i]);
+	exc[0] = PyLong_FromLong(1);
+	PyErr_SetObject(PyExc_SystemExit, exc[0]);
+	Py_XDECREF(exc[0]);
+	return NULL;
+}
+
+/* The frames that something is done about; the others are evaluated. */
 static PyObject *
 watch(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing)
 {
 	PyObject *code = pd_compat_iframe_code(f);
 	PyObject *globals = pd_compat_iframe_globals(f);
+	PyObject *name;
 
-	if (pd_disarmed || code == NULL || globals == NULL || throwing ||
-	    PyUnicode_CompareWithASCIIString(
-	    ((PyCodeObject *)code)->co_name, "<module>") != 0)
+	if (pd_disarmed || code == NULL || globals == NULL || throwing)
+		return pd_compat_eval_default(ts, f, throwing);
+	name = ((PyCodeObject *)code)->co_name;
+	if (want_main && (PyUnicode_CompareWithASCIIString(name,
+	    "_get_module_details") == 0 || PyUnicode_CompareWithASCIIString(
+	    name, "_get_main_module_details") == 0))
+		return run_lookup(ts, f, throwing);
+	if (PyUnicode_CompareWithASCIIString(name, "<module>") != 0)
 		return pd_compat_eval_default(ts, f, throwing);
 	if (want_main && globals == pd_main_globals)
 		return run_main(ts, f, throwing);

@@ -145,11 +145,18 @@ describe_syntax(struct pd_stop *rec, PyObject *arg)
 	PyObject *value = PyTuple_GET_ITEM(arg, 1);
 	PD_OWNED file = PyObject_GetAttrString(value, "filename");
 	PD_OWNED line = PyObject_GetAttrString(value, "lineno");
+	PD_OWNED text = PyObject_GetAttrString(value, "text");
+	PD_OWNED stripped = NULL;
 
 	if (file != NULL && PyUnicode_Check(file))
 		rec->frame.file = pd_str_from_py(file);
 	if (line != NULL && PyLong_Check(line))
 		rec->frame.line = (uint64_t)PyLong_AsLong(line);
+	if (text != NULL && PyUnicode_Check(text)) {
+		stripped = PyObject_CallMethod(text, "strip", NULL);
+		if (stripped != NULL)
+			rec->frame.source = pd_str_from_py(stripped);
+	}
 	rec->frame.func = pd_str_from("<module>");
 	rec->frame.is_module = true;
 	PyErr_Clear();
