@@ -141,14 +141,26 @@ spec_or_global(PyObject *globals, const char *attr, const char *key)
 	return o;
 }
 
+/* Code that was made by exec() has its module's globals, but a file name of
+ * its own. */
+static bool
+is_own_file(PyObject *globals, const char *file)
+{
+	PyObject *own = PyDict_GetItemString(globals, "__file__");
+
+	return own == NULL || !PyUnicode_Check(own) ||
+	    strcmp(pd_file_canonic(own), file) == 0;
+}
+
 static PyObject *
-from_loader(PyObject *globals)
+from_loader(struct entry *e, const char *file, PyObject *globals)
 {
 	PD_OWNED loader = NULL;
 	PD_OWNED name = NULL;
 
-	if (!PyDict_Check(globals))
+	if (!PyDict_Check(globals) || !is_own_file(globals, file))
 		return NULL;
+	e->asked = true;
 	loader = spec_or_global(globals, "loader", "__loader__");
 	name = spec_or_global(globals, "name", "__name__");
 	if (loader == NULL || name == NULL || loader == Py_None ||
@@ -168,8 +180,7 @@ from_program(struct entry *e, const char *file, PyObject *globals)
 	s = from_linecache(file);
 	if (s == NULL && globals != NULL && file[0] != '<') {
 		PyErr_Clear();
-		e->asked = true;
-		s = from_loader(globals);
+		s = from_loader(e, file, globals);
 	}
 	if (s != NULL && PyUnicode_Check(s)) {
 		struct pd_str b = pd_str_from_py(s);

@@ -100,8 +100,9 @@ bytes(struct walk *w, PyObject *o)
 	size_t n = (size_t)Py_SIZE(o);
 	PD_OWNED head = NULL;
 
-	if (n > left(w) + 1)
-		n = left(w) + 1;
+	if (n <= left(w))
+		return other(w, o);
+	n = left(w) + 1;
 	head = PyBytes_FromStringAndSize(array ? PyByteArray_AS_STRING(o) :
 	    PyBytes_AS_STRING(o), (Py_ssize_t)n);
 	if (head == NULL)
