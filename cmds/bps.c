@@ -149,7 +149,7 @@ table_row(struct pd_session *s, const struct pd_bp *bp, bool full)
 {
 	pd_out(s->sink, PD_ROLE_TEXT, "%-4llubreakpoint   %s %s at ",
 	    LL(bp->id), bp->temporary ? "del " : "keep",
-	    bp->enabled ? "yes " : "no  ");
+	    bp->enabled ? "yes  " : "no   ");
 	pd_out_str(s->sink, PD_ROLE_FILE, &bp->file);
 	pd_out(s->sink, PD_ROLE_TEXT, ":");
 	pd_out(s->sink, PD_ROLE_LINE, "%llu\n", LL(bp->line));

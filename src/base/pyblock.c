@@ -146,6 +146,8 @@ next_logical(struct scan *sc, struct logical *l)
 	if (sc->p < sc->end) {
 		sc->p++;
 		sc->line++;
+	} else if (sc->p[-1] == '\n') {
+		l->last--;	/* unfinished: behind the last line */
 	}
 	return true;
 }

@@ -1,0 +1,34 @@
+/*
+ * What the two files of the fake target share.
+ */
+#ifndef PD_TARGET_FAKE_SCRIPT_H
+#define PD_TARGET_FAKE_SCRIPT_H
+
+#include "target/fake.h"
+
+/* A line of the script: KEY => VALUE below a verb. */
+struct rule {
+	const char	*verb;		/* static */
+	struct pd_str	 key, value;
+};
+
+struct fake_event {
+	struct pd_event	 ev;
+	struct pd_vec	 frames;	/* struct pd_frame, innermost first */
+};
+
+struct fake {
+	struct pd_target	 target;	/* first: ops get this */
+	struct pd_vec		 rules;		/* struct rule */
+	struct pd_vec		 events;	/* struct fake_event */
+	size_t			 next;		/* event */
+	struct pd_buf		 log, given;
+	bool			 alive;
+};
+
+/* Takes a line of the script; false if it is not understood. */
+bool	pd_fake_script_line(struct fake *, const char *);
+/* FILE:LINE into an owned file and a line; false if it is none. */
+bool	pd_fake_split_place(const char *, size_t, struct pd_str *, uint64_t *);
+
+#endif
