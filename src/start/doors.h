@@ -19,8 +19,8 @@
 struct pd_start_doors {
 	unsigned	 version;	/* PD_DOORS_VERSION of the start */
 	/* Texts live as long as the process. */
-	const char	*engine;	/* file that the engine was loaded from */
-	const char	*log;		/* specification for pd_log_open, or NULL */
+	const char	*engine;	/* file it was loaded from */
+	const char	*log;		/* for pd_log_open, or NULL */
 	bool		 abort_on_bug;	/* PD_BUG is to abort */
 	/* A small memory file for last words: a handler of a deadly signal
 	 * writes "FILE:LINE in FUNC" at offset 0.  High, close-on-exec and kept

@@ -11,8 +11,8 @@
  *
  * In every other process on the way (the bash of a shim, env) it does
  * nothing at all, and leaves environment and descriptors to whoever comes
- * next.  It needs libc alone, has no constructors, exports what start.map lists,
- * and must not write to the program's streams.
+ * next.  It needs libc alone, has no constructors, exports what start.map
+ * lists, and must not write to the program's streams.
  */
 #include <sys/prctl.h>
 #include <sys/socket.h>

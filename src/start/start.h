@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-/* ---- env.c: the environment ------------------------------------------ */
+/* ---- env.c: the environment --------------------------------------------- */
 
 /* The descriptor that a variable names in decimal; -1 without a good one. */
 int	 pd_start_env_fd(const char *name);
@@ -16,7 +16,7 @@ void	 pd_start_env_clean(const char *self);
 /* The descriptor in "/proc/self/fd/N"; -1 for another name. */
 int	 pd_start_self_fd(const char *self);
 
-/* ---- fds.c: descriptors ------------------------------------------------ */
+/* ---- fds.c: descriptors ------------------------------------------------- */
 
 enum pd_start_slot { PD_START_CHANNEL, PD_START_WORDS, PD_START_SLOTS };
 

@@ -227,7 +227,7 @@ judge(struct file *f, const char *path, struct pd_err *err)
 	if (!f->interp)
 		return pd_err_set(err, "'%s' is statically linked; pydbg needs "
 		    "a Python that is linked dynamically", path);
-	/* Those too old for an engine pass: the handshake knows their version. */
+	/* Those too old for an engine pass: the handshake tells their age. */
 	if (!needs_libpython(f) && !defines(f, "Py_RunMain") &&
 	    !defines(f, "Py_Main"))
 		return pd_err_set(err, "'%s' is no Python", path);
@@ -284,7 +284,8 @@ pd_elf_check(const char *path, struct pd_err *err)
 		return pd_err_set(err, "cannot run '%s': %s", path,
 		    strerror(errno));
 	if (fstat(f.fd, &st) == -1 || S_ISDIR(st.st_mode))
-		rc = pd_err_set(err, "cannot run '%s': it is a directory", path);
+		rc = pd_err_set(err, "cannot run '%s': it is a directory",
+		    path);
 	else if (!S_ISREG(st.st_mode))
 		rc = pd_err_set(err, "cannot run '%s': it is no file", path);
 	else if (access(path, X_OK) == -1)

@@ -59,7 +59,7 @@ pd_live_status_text(int status)
 	return pd_strf("exit status %d", WEXITSTATUS(status));
 }
 
-/* ---- killing ------------------------------------------------------------- */
+/* ---- killing ------------------------------------------------------------ */
 
 void
 pd_live_signal_all(struct pd_live *lv, int signo)
@@ -78,7 +78,7 @@ pd_live_kill(struct pd_live *lv, struct pd_err *err)
 	struct pd_err ignored;
 
 	pd_live_signal_all(lv, SIGKILL);
-	/* Whoever is waiting already (this is a callback then) takes the end. */
+	/* In a callback: whoever is waiting takes the end. */
 	if (lv->waiting > 0)
 		return 0;
 	pd_live_close_channel(lv);
@@ -87,7 +87,7 @@ pd_live_kill(struct pd_live *lv, struct pd_err *err)
 	return pd_err_set(err, "process %d cannot be killed", (int)lv->child);
 }
 
-/* ---- the channel's end ---------------------------------------------------- */
+/* ---- the channel's end -------------------------------------------------- */
 
 /* False if the process has no memory (any more). */
 static bool
@@ -159,7 +159,7 @@ pd_live_channel_gone(struct pd_live *lv)
 		tell_exec(lv);
 }
 
-/* ---- the process' end ------------------------------------------------------ */
+/* ---- the process' end --------------------------------------------------- */
 
 /* What a handler of the deadly signal wrote: its first line, or absent. */
 static struct pd_str

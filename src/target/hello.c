@@ -26,7 +26,7 @@
 #define REFUSE_MS	1000		/* to end by itself */
 #define ENGINE_NAME	"pydbg-engine-3.%u.so"
 
-/* ---- which engines there are ----------------------------------------------- */
+/* ---- which engines there are -------------------------------------------- */
 
 static void
 list_engines(const char *dir, bool there[MINOR_MAX])
@@ -69,7 +69,7 @@ pd_live_engines_text(const struct pd_launch *launch, const char *python)
 	return pd_buf_take(&b);
 }
 
-/* ---- failing ------------------------------------------------------------------ */
+/* ---- failing ------------------------------------------------------------ */
 
 static void
 end_process(struct pd_live *lv)
@@ -99,7 +99,7 @@ pd_live_fail(struct pd_live *lv, struct pd_event *ev, const char *fmt, ...)
 	end_process(lv);
 }
 
-/* ---- HELLO and its answer ------------------------------------------------------- */
+/* ---- HELLO and its answer ----------------------------------------------- */
 
 /* The parent of a process, 0 if that is not to be known. */
 static pid_t
@@ -186,8 +186,8 @@ unserved(const struct pd_hello *hello, const struct pd_launch *launch,
 		why = pd_strf("'%s' is Python %.*s; pydbg needs 3.11 or later",
 		    py, len, ver);
 	else if (hello->free_threaded)
-		why = pd_strf("'%s' is a free-threaded Python %.*s, which pydbg "
-		    "cannot debug", py, len, ver);
+		why = pd_strf("'%s' is a free-threaded Python %.*s, which "
+		    "pydbg cannot debug", py, len, ver);
 	else if (hello->hex >> 24 != 3 || !pd_path_exists(engine->s))
 		why = pd_strf("'%s' is Python %.*s and there is no engine for "
 		    "it", py, len, ver);
@@ -272,7 +272,7 @@ answer_hello(struct pd_live *lv, const struct pd_launch *launch,
 	return a;
 }
 
-/* ---- the two halves ----------------------------------------------------------------- */
+/* ---- the two halves ----------------------------------------------------- */
 
 /* Whatever is no message: says so in ev. */
 static void

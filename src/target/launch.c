@@ -30,7 +30,7 @@
 #define FIRST_FD	200	/* lowest number for what is handed over */
 #define PRELOAD		"LD_PRELOAD"
 
-/* ---- signals as they were when this process began ------------------- */
+/* ---- signals as they were when this process began ----------------------- */
 
 static struct {
 	bool		ignored[NSIG];
@@ -63,7 +63,7 @@ restore_signals(void)
 	sigprocmask(SIG_SETMASK, &original.mask, NULL);
 }
 
-/* ---- what is handed over --------------------------------------------- */
+/* ---- what is handed over ------------------------------------------------ */
 
 struct spawn {
 	const struct pd_launch	*launch;
@@ -213,7 +213,7 @@ make_envp(struct spawn *s)
 	s->envp[n] = s->own[2];
 }
 
-/* ---- the child --------------------------------------------------------- */
+/* ---- the child ---------------------------------------------------------- */
 
 /* Puts from[i] at i, whatever the numbers are; -1 leaves i alone. */
 static void
@@ -260,7 +260,7 @@ run_child(const struct spawn *s)
 	_exit(127);
 }
 
-/* ---- the parent ---------------------------------------------------------- */
+/* ---- the parent --------------------------------------------------------- */
 
 /* Waits until the child has executed; -1 with err if it could not. */
 static int

@@ -10,9 +10,9 @@
 
 struct pd_child {
 	pid_t		 pid;
-	int		 chan;		/* our end of the socket; close-on-exec */
-	int		 words;		/* memory file for last words; -1: none */
-	struct pd_str	 so;		/* start.so, as /proc/PID/maps names it */
+	int		 chan;		/* our end; close-on-exec */
+	int		 words;		/* file of last words; -1: none */
+	struct pd_str	 so;		/* start.so's name in maps */
 };
 
 /*

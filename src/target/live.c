@@ -33,7 +33,7 @@ live_of(struct pd_target *t)
 	return (struct pd_live *)t;
 }
 
-/* ---- messages that may come at any time -------------------------------------- */
+/* ---- messages that may come at any time --------------------------------- */
 
 static int
 take_text(struct pd_live *lv, const struct pd_msg *msg, struct pd_err *err)
@@ -76,7 +76,7 @@ pd_live_common(struct pd_live *lv, const struct pd_msg *msg,
 	return 1;
 }
 
-/* ---- garbage ------------------------------------------------------------------- */
+/* ---- garbage ------------------------------------------------------------ */
 
 /* Nothing that it says can be believed any more. */
 static void
@@ -91,7 +91,7 @@ drop_liar(struct pd_live *lv, const struct pd_err *err)
 		pd_live_kill(lv, &ignored);
 }
 
-/* ---- events --------------------------------------------------------------------- */
+/* ---- events ------------------------------------------------------------- */
 
 static void
 take_stop(struct pd_live *lv, struct pd_event *ev)
@@ -180,7 +180,7 @@ await_event(struct pd_live *lv, const struct pd_resume *quit,
 	}
 }
 
-/* ---- requests ----------------------------------------------------------------------- */
+/* ---- requests ----------------------------------------------------------- */
 
 /* The process went while it was asked: keeps its end for the next resume. */
 static int
@@ -280,7 +280,7 @@ ASK(bp_del, PD_OP_BP_DEL, pd_bp_id, pd_nothing)
 ASK(check, PD_OP_CHECK, pd_check, pd_value)
 ASK(python, PD_OP_PYTHON, pd_nothing, pd_python)
 
-/* ---- running -------------------------------------------------------------------------- */
+/* ---- running ------------------------------------------------------------ */
 
 static int
 live_resume(struct pd_target *t, const struct pd_resume *r,

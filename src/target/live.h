@@ -55,7 +55,7 @@ struct pd_live {
 	struct pd_event	 ended;
 };
 
-/* ---- wait.c -------------------------------------------------------------- */
+/* ---- wait.c ------------------------------------------------------------- */
 
 enum pd_live_got {
 	PD_GOT_MESSAGE,		/* msg */
@@ -74,7 +74,7 @@ enum pd_live_got	pd_live_wait(struct pd_live *, int64_t until,
 void	 pd_live_attach(struct pd_live *, struct pd_child *);
 void	 pd_live_close_channel(struct pd_live *);
 
-/* ---- end.c --------------------------------------------------------------- */
+/* ---- end.c -------------------------------------------------------------- */
 
 void	 pd_live_signal_all(struct pd_live *, int signo);
 /* SIGKILL, and waits until it is gone. */
@@ -94,7 +94,7 @@ void	 pd_live_running(struct pd_live *, bool);
 void	 pd_live_notice(struct pd_live *, const char *, ...)
 	    __attribute__((format(printf, 2, 3)));
 
-/* ---- hello.c ------------------------------------------------------------- */
+/* ---- hello.c ------------------------------------------------------------ */
 
 /* From the new process to READY.  False: ev says why not, the process is
  * gone and forgotten. */
@@ -107,7 +107,7 @@ void	 pd_live_fail(struct pd_live *, struct pd_event *, const char *, ...)
 struct pd_str	pd_live_engines_text(const struct pd_launch *,
 		    const char *python);
 
-/* ---- live.c -------------------------------------------------------------- */
+/* ---- live.c ------------------------------------------------------------- */
 
 /* What may come at any time: OUTPUT, NOTICE, FINISH.  1: it was one; 0: not;
  * -1: its body is no record, err. */

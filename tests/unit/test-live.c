@@ -29,7 +29,7 @@ static const char *python;
 static int out_fd;		/* the program's stdout and stderr: a file */
 static struct pd_buf said;	/* what has come of the actions so far */
 
-/* ---- what is seen ----------------------------------------------------------- */
+/* ---- what is seen ------------------------------------------------------- */
 
 static void
 say(const char *fmt, ...)
@@ -86,7 +86,7 @@ say_event(struct pd_event *ev)
 	pd_event_done(ev);
 }
 
-/* ---- what is done ------------------------------------------------------------- */
+/* ---- what is done ------------------------------------------------------- */
 
 static void
 do_start(const char *code, const char *exe)
@@ -182,7 +182,7 @@ do_action(const char *action, const char *code)
 		say("caps %u", target->caps);
 }
 
-/* ---- the table ------------------------------------------------------------------ */
+/* ---- the table ---------------------------------------------------------- */
 
 static const struct {
 	const char *name, *how, *actions, *code, *want;
@@ -328,7 +328,7 @@ run_case(size_t i)
 	target->ops->close(target);
 }
 
-/* ---- wrappers --------------------------------------------------------------------- */
+/* ---- wrappers ----------------------------------------------------------- */
 
 /* A script in the temporary directory, run in place of a Python. */
 static void
@@ -372,7 +372,7 @@ test_scripts(void)
 	run_script("no-exec", "#!/bin/bash\n\"%s\" \"$@\"\nexit 9\n",
 	    "stop fake.py:12|finished 9");
 	run_script("helper-first", "#!/bin/bash\n\"%s\" -c 'import os; assert "
-	    "not [v for v in os.environ if \"PYDBG\" in v or \"PRELOAD\" in v]'"
+	    "{\"PYDBG_CHANNEL\", \"LD_PRELOAD\"}.isdisjoint(os.environ)'"
 	    " || exit 77\nexec \"%s\" \"$@\"\n", "stop fake.py:12|finished 6");
 	run_script("launcher-in-python", "#!%s\nimport os, sys\n"
 	    "os.execv(\"%s\", [\"p\"] + sys.argv[1:])\n",
@@ -388,7 +388,7 @@ test_scripts(void)
 	    "run '': its interpreter is not there");
 }
 
-/* ---- ------------------------------------------------------------------------------- */
+/* ---- without engines ---------------------------------------------------- */
 
 static void
 link_engines(bool on)
