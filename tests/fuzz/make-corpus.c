@@ -1,7 +1,8 @@
 /*
  * Writes the first corpus of fuzz-wire into a directory: a message of every op
  * and kind with a random record, its record alone, streams of several
- * messages, and mangled ones.  The same files each time; run it again
+ * messages, and mangled ones.  What fuzzing found stands beside them as
+ * found-NN.  The same files each time; run it again
  * when records or ops are added:
  *
  *	ninja -C build tests/fuzz/make-corpus
@@ -78,6 +79,53 @@ put_op(struct rnd *r, unsigned kind, unsigned op)
 	pd_buf_done(&buf);
 }
 
+/* Small harms, by hand: {1: h'61'} and such. */
+static const struct {
+	const char *name;
+	const char *bytes;
+	size_t n;
+} edges[] = {
+#define EDGE(name, lit) { name, lit, sizeof(lit) - 1 }
+	EDGE("key-twice", "\xa2\1\x41""a\1\x41""b"),
+	EDGE("key-twice-unknown", "\xa2\x18\x63\1\x18\x63\1"),
+	EDGE("keys-descend", "\xa2\2\x41""a\1\x41""b"),
+	EDGE("string-cut", "\xa1\1\x43""ab"),
+	EDGE("string-huge", "\xa1\1\x5b\xff\xff\xff\xff\xff\xff\xff\xff""a"),
+	EDGE("skip-cut", "\xa1\x18\x63\x43""ab"),
+	EDGE("skip-deep", "\xa1\x18\x63\x81\x81\x81\x81\x81\x81\x81\x81\x81"
+	    "\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81"
+	    "\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\1"),
+	EDGE("array-lies", "\xa1\1\x9a\x7f\xff\xff\xff\xa0\xa0"),
+	EDGE("array-of-nothing", "\xa1\1\x84\xa0\xa0\xa0\xa0"),
+	EDGE("map-lies", "\xbb\x80\0\0\0\0\0\0\1\1\1"),
+	EDGE("number-wide", "\xa1\1\x1b\0\0\0\0\0\0\0\1"),
+	EDGE("number-zero", "\xa1\1\0"),
+	EDGE("null-argument", "\xa1\5\x82\xf6\x40"),
+	EDGE("indefinite", "\xbf\1\1\xff"),
+	EDGE("length-0", "\0\0\0\0"),
+	EDGE("length-huge", "\xff\xff\xff\xff\x83"),
+	EDGE("length-short", "\3\0\0\0\x83\3\x13\xa0"),
+	EDGE("length-long", "\5\0\0\0\x83\3\x13\xa0\xa0"),
+	EDGE("message-least", "\4\0\0\0\x83\3\x13\xa0"),
+	EDGE("kind-bad", "\4\0\0\0\x83\4\x13\xa0"),
+	EDGE("op-bad", "\4\0\0\0\x83\3\0\xa0"),
+	EDGE("reply-without", "\4\0\0\0\x83\1\x13\xa0"),
+	EDGE("empty", "")
+#undef EDGE
+};
+
+static void
+put_edges(void)
+{
+	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++) {
+		struct pd_buf buf = { 0 };
+
+		pd_buf_add(&buf, edges[i].bytes, edges[i].n);
+		put_file("edge", edges[i].name, &buf);
+		pd_buf_done(&buf);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -104,6 +152,7 @@ main(int argc, char **argv)
 		else
 			add_message(&r, PD_KIND_EVENT, op, &stream);
 	}
+	put_edges();
 	put_file("all", "stream", &stream);
 	stream.n -= 5;
 	put_file("all", "cut", &stream);
