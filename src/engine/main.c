@@ -166,6 +166,7 @@ pd_engine_main(int argc, char **argv, int fd,
 
 	pd_doors = doors;
 	pd_log_open(doors->log);
+	pd_bug_abort(doors->abort_on_bug);
 	pd_chan_init(&pd_channel, fd);
 	reserve = malloc(RESERVE);
 	pd_oom_set(give_reserve);
