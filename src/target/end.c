@@ -205,6 +205,7 @@ pd_live_take_end(struct pd_live *lv, struct pd_event *ev)
 		ev->code = WEXITSTATUS(status);
 	}
 	ev->finished = lv->finished;
+	ev->detached = lv->detached;
 	ev->finish = lv->finish;
 	lv->finish = (struct pd_finish){ 0 };
 	if (!ev->finished || ev->kind == PD_EVENT_SIGNALED)

@@ -42,6 +42,9 @@ struct pd_event {
 	struct pd_stop		stop;
 	struct pd_finish	finish;
 	bool			finished;	/* .finish is there */
+	bool			detached;	/* at its end it was no longer under
+					   the engine: it had executed another
+					   program, or closed the channel */
 	int			code;
 	struct pd_str		text;
 	struct pd_str		last;	/* last Python line known, "FILE:N in F", or

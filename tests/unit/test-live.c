@@ -74,7 +74,8 @@ say_event(struct pd_event *ev)
 	else if (ev->kind == PD_EVENT_EXITED && ev->finished)
 		say("finished %d", ev->code);
 	else if (ev->kind == PD_EVENT_EXITED)
-		say("exited %d last %s", ev->code, last);
+		say("%s %d last %s", ev->detached ? "left" : "exited",
+		    ev->code, last);
 	else if (ev->kind == PD_EVENT_SIGNALED)
 		say("signal %d last %s", ev->code, last);
 	else if (ev->kind == PD_EVENT_FAILED)
@@ -221,14 +222,14 @@ static const struct {
 	    "import os, sys; os.execv(sys.executable, ['p', '-c', "
 	    "'raise SystemExit(4)'])",
 	    "run|halt|stop fake.py:12|run|note is executing new program|"
-	    "halt|exited 4 last none" },
+	    "halt|left 4 last none" },
 	{ "the channel closed behind our back", "", "start continue",
 	    "import os, ctypes\n"
 	    "ctypes.CDLL(None).syscall(3, max(int(f) for f in "
 	    "os.listdir('/proc/self/fd') if os.path.exists('/proc/self/fd/'+f)"
 	    " and 'socket' in os.readlink('/proc/self/fd/'+f)))",
 	    "run|halt|stop fake.py:12|run|note closed the debugger's channel|"
-	    "halt|exited 99 last none" },
+	    "halt|left 99 last none" },
 	{ "requests", "", "start eval=FAKE_ENGINE eval=error eval=output",
 	    "", "run|halt|stop fake.py:12|value |error no such thing|"
 	    "out shown|note noted|value " },
