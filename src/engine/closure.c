@@ -41,7 +41,7 @@ pd_closure_wanted(PyObject *code)
 	return false;
 }
 
-/* ---- names ---------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------- */
 
 /* Adds those of seq that are identifiers and not yet in names. */
 static int
@@ -77,7 +77,7 @@ names_of(PyObject *locals)
 	return names;
 }
 
-/* ---- trees -------------------------------------------------------------- */
+/* ---- trees --------------------------------------------------------------- */
 
 static PyObject *
 parse(const char *text, int start)
@@ -286,7 +286,7 @@ build_all(PyObject *text, int start, PyObject *names, bool show)
 	return build(text, start, names, show);
 }
 
-/* ---- cells ---------------------------------------------------------------- */
+/* ---- cells --------------------------------------------------------------- */
 
 /* New reference: what the name means before the text runs, or NULL. */
 static PyObject *

@@ -12,10 +12,14 @@
  * compat.c the only PY_VERSION_HEX and the only internals; trace.c the trace
  * backend; decide.c stop or run (pure); bp.c breakpoints; cond.c conditions;
  * inline.c breakpoint() and pdb.set_trace(); stop.c makes and serves a stop;
- * serve.c requests at a stop; frame.c the stack; eval.c expressions and
- * statements; value.c texts of values; source.c texts of files; locate.c
- * where a breakpoint goes; code.c lines of code objects; guard.c what an
- * evaluation may not change; wake.c break-in; crash.c last words.
+ * serve.c requests at a stop; frame.c the stack; file.c names and texts;
+ * eval.c expressions, stmt.c statements, closure.c nested code in them,
+ * compile.c their compilation, vars.c variables; value.c texts of values,
+ * short.c short ones, pprint.c and whatis.c for those commands; exctext.c
+ * and suggest.c texts of exceptions; source.c and decode.c texts of files;
+ * locate.c and lookup.c where a breakpoint goes; code.c lines of code
+ * objects; guard.c what an evaluation may not change; wake.c break-in;
+ * crash.c last words.
  */
 #ifndef PD_ENGINE_ENGINE_H
 #define PD_ENGINE_ENGINE_H

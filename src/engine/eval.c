@@ -71,6 +71,72 @@ store(PyFrameObject *f, PyObject *locals, PyObject *was)
 	PyErr_Restore(t, v, tb);
 }
 
+static bool
+is_module(PyFrameObject *f)
+{
+	PyCodeObject *co = PyFrame_GetCode(f);
+	bool r = PyUnicode_CompareWithASCIIString(co->co_name,
+	    "<module>") == 0;
+
+	Py_DECREF(co);
+	return r;
+}
+
+/*
+ * Inside a comprehension at module level, from 3.12 on, the locals are a
+ * mapping of their own with the comprehension's variables in front of the
+ * module's.  What the code bound besides those belongs to the module.
+ */
+static void
+store_module(PyFrameObject *f, PyObject *locals, PyObject *was,
+    PyObject *globals)
+{
+	PyCodeObject *co = PyFrame_GetCode(f);
+	PD_OWNED hidden = NULL;
+	PD_OWNED now = PyDict_New();
+	PyObject *t, *v, *tb;
+
+	PyErr_Fetch(&t, &v, &tb);
+	hidden = PyCode_GetVarnames(co);
+	if (now != NULL && hidden != NULL && PyDict_Update(now, locals) == 0) {
+		for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(hidden); i++) {
+			PyObject *name = PyTuple_GET_ITEM(hidden, i);
+
+			if (PyDict_Contains(now, name) == 1)
+				PyDict_DelItem(now, name);
+			if (PyDict_Contains(was, name) == 1)
+				PyDict_DelItem(was, name);
+		}
+		replay(was, now, globals);
+	}
+	Py_DECREF(co);
+	PyErr_Clear();
+	PyErr_Restore(t, v, tb);
+}
+
+/* New reference: what the locals are before the code runs, if they are to be
+ * compared afterwards; NULL with an exception, or without: they are not. */
+static PyObject *
+snapshot(PyFrameObject *f, PyObject *locals)
+{
+	PyObject *was;
+
+	if (is_function(f)) {
+		if (!PD_LOCALS_ARE_COPIED || !PyDict_Check(locals))
+			return NULL;
+	} else {
+		PD_OWNED again = pd_compat_locals(f);
+
+		/* One that is made anew each time is no real namespace. */
+		if (again == NULL || again == locals || !is_module(f))
+			return NULL;
+	}
+	was = PyDict_New();
+	if (was != NULL && PyDict_Update(was, locals) < 0)
+		Py_CLEAR(was);
+	return was;
+}
+
 PyObject *
 pd_eval_run(PyFrameObject *f, PyObject *code, PyObject *text, int start,
     PyObject *show)
@@ -82,16 +148,16 @@ pd_eval_run(PyFrameObject *f, PyObject *code, PyObject *text, int start,
 
 	if (locals == NULL)
 		return NULL;
-	if (PD_LOCALS_ARE_COPIED && is_function(f) && PyDict_Check(locals)) {
-		was = PyDict_Copy(locals);
-		if (was == NULL)
-			return NULL;
-	}
+	was = snapshot(f, locals);
+	if (was == NULL && PyErr_Occurred())
+		return NULL;
 	if (locals == globals || !pd_closure_wanted(code) ||
 	    pd_closure_run(text, start, globals, locals, show, &r) == 0)
 		r = PyEval_EvalCode(code, globals, locals);
-	if (was != NULL)
+	if (was != NULL && is_function(f))
 		store(f, locals, was);
+	else if (was != NULL)
+		store_module(f, locals, was, globals);
 	return r;
 }
 

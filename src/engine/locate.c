@@ -18,7 +18,7 @@
 
 struct ask {
 	PyFrameObject		*frame;		/* borrowed, or NULL */
-	PyObject		*globals;	/* owned, its globals, or NULL */
+	PyObject		*globals;	/* owned, or NULL */
 	struct pd_str		 frame_file;	/* canonical, or absent */
 	struct pd_location	*out;
 };

@@ -351,7 +351,13 @@ def test_vars():
     h.select(None)
 
 
+own_locals = {"h": h, "sys": sys}
+exec("h.select(sys._getframe()); h.stmt(0, b'only_there = 1')", {}, own_locals)
+h.select(None)
+
+
 class Holder:
+    """Evaluates while its body runs."""
     attr = [1, 2]
     h.select(sys._getframe())
     seen_class = (h.expr(0, b"[attr for _ in attr]", 0)[0],
@@ -366,7 +372,17 @@ class Holder:
         pass
 
 
+in_comprehension = [
+    (h.select(sys._getframe()), h.expr(0, b"q", 0)[0],
+     h.stmt(0, b"made = q"), h.record(0)[5]) for q in [1]]
+h.select(None)
+
+
 def test_frames():
+    check("exec's locals", own_locals.get("only_there"), 1)
+    check("comprehension in a module", in_comprehension[0][1], "1")
+    if sys.version_info >= (3, 12):
+        check("assigns to the module", globals().get("made"), 1)
     check("class body", Holder.seen_class[0], "[[1, 2], [1, 2]]")
     check("class body assigns", Holder.made, [[1, 2], [1, 2]])
     check("class is no module", Holder.seen_class[2], False)
