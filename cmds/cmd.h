@@ -45,21 +45,24 @@ enum pd_cmd_status {
 	PD_CMD_STAY,		/* done; prompt again */
 	PD_CMD_RESUMED,		/* the program ran and a new event was told */
 	PD_CMD_QUIT,		/* the debugger is to end */
-	PD_CMD_FAILED		/* as STAY; an error was told (batch: status 1) */
+	PD_CMD_FAILED		/* as STAY; an error was told */
 };
 
 struct pd_cmd {
 	const char		*name;
 	const char		*aliases[5];	/* NULL-terminated, exact */
 	enum pd_group		 group;
-	enum pd_arg_kind	 args[3];	/* in order; the last one repeats */
+	/* in order; the last one repeats */
+	enum pd_arg_kind	 args[3];
 	/* pdb's usage lines, several separated by \n: "c(ont(inue))" */
 	const char		*usage;
-	const char		*summary;	/* a line for the list in help */
+	/* a line for the list in help */
+	const char		*summary;
 	const char		*help;		/* paragraphs below the usage */
 	unsigned		 needs;		/* PD_CAP_* */
 	enum pd_repeat		 repeat;
-	bool			 no_args;	/* 3.13: arguments are an error */
+	/* 3.13: arguments are an error */
+	bool			 no_args;
 	/* arg is what follows the name, stripped; "" if nothing. */
 	enum pd_cmd_status	(*exec)(struct pd_session *, const char *arg);
 };

@@ -21,7 +21,8 @@ struct pd_parsed {
 	const char		*line;	/* stripped */
 	size_t			 n;
 	const struct pd_cmd	*cmd;	/* NULL: a Python statement */
-	const char		*arg;	/* behind the command's name, stripped */
+	/* behind the command's name, stripped */
+	const char		*arg;
 	size_t			 narg;
 	const char		*stmt;	/* the statement, without its ! */
 	size_t			 nstmt;

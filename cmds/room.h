@@ -24,7 +24,7 @@ long	pd_frame_now(const struct pd_frame *);
 
 /* Starts the program without a word before its first event. */
 enum pd_cmd_status	pd_end_begin(struct pd_session *);
-/* The program has ended by itself: tells how, and restarts it where pdb does. */
+/* The program has ended by itself: tells how, restarts it where pdb does. */
 enum pd_cmd_status	pd_end_event(struct pd_session *, struct pd_event *);
 /* A resuming command in post mortem: that ends it. */
 enum pd_cmd_status	pd_end_postmortem(struct pd_session *);
@@ -64,13 +64,13 @@ void	pd_source_print(struct pd_session *, const struct pd_frame *,
 /* Says once that the selected frame's file was edited since it was seen. */
 void	pd_source_warn_edited(struct pd_session *);
 
-/* ---- help.c ---------------------------------------------------------------- */
+/* ---- help.c -------------------------------------------------------------- */
 
 void	pd_help_usage(struct pd_session *, const struct pd_cmd *);
 void	pd_help_command(struct pd_session *, const struct pd_cmd *);
 void	pd_help_overview(struct pd_session *);
 
-/* ---- for commands ------------------------------------------------------------ */
+/* ---- for commands -------------------------------------------------------- */
 
 /* Shows a value, or tells its error. */
 enum pd_cmd_status	pd_show_value(struct pd_session *, const char *expr,

@@ -25,22 +25,27 @@ struct pd_source_cache;			/* source.c: text of files by line */
 struct pd_session {
 	struct pd_target	*target;	/* borrowed */
 	struct pd_sink		*sink;		/* borrowed */
-	unsigned		 py;		/* PD_PY() of the program's Python */
+	/* PD_PY() of the program's Python */
+	unsigned		 py;
 	struct pd_str		 prompt;	/* "(pydbg) " */
 
 	/* The program. */
 	struct pd_launch	 launch;	/* how to start it */
-	struct pd_str		 what;		/* as pdb names the target: the
-						   script's real path, the module */
-	size_t			 program_args;	/* launch.argv index of the first
-						   argument behind the target */
-	struct pd_str		 python_why;	/* why that Python: info python */
-	bool			 alive;		/* there is a process, stopped */
+	/* as pdb names the target: the script's real path, the module */
+	struct pd_str		 what;
+	/* launch.argv index of the first argument behind the target */
+	size_t			 program_args;
+	/* why that Python: info python */
+	struct pd_str		 python_why;
+	/* there is a process, stopped */
+	bool			 alive;
 	bool			 started;	/* it has been started once */
 	bool			 postmortem;
-	bool			 stopped_once;	/* this process has stopped before */
+	/* this process has stopped before */
+	bool			 stopped_once;
 	struct pd_stop		 stop;		/* valid while alive */
-	uint64_t		 last_thread;	/* of the stop before; 0: none */
+	/* of the stop before; 0: none */
+	uint64_t		 last_thread;
 
 	/* The stack as seen from the selected frame. */
 	uint64_t		 frame;		/* selected */
@@ -48,7 +53,8 @@ struct pd_session {
 	bool			 have_stack;
 
 	/* list */
-	long			 list_line;	/* last line listed; 0: none yet */
+	/* last line listed; 0: none yet */
+	long			 list_line;
 	struct pd_source_cache	*sources;
 
 	/* Breakpoints: struct pd_bp, by number; deleted ones leave id 0. */
@@ -60,9 +66,10 @@ struct pd_session {
 	struct pd_str		 last_line;	/* for the empty line */
 	unsigned		 errors;	/* commands that failed */
 	int			 exit_code;	/* pydbg's, when it quits */
-	bool			 batch;		/* no prompt: never restart, never
-						   wait for input */
-	bool			 quit;		/* set by quit, EOF, end states */
+	/* no prompt: never restart, never wait for input */
+	bool			 batch;
+	/* set by quit, EOF, end states */
+	bool			 quit;
 	bool			 frame_unshown;	/* the stop's frame is yet to be
 						   shown: see line.c */
 
@@ -123,7 +130,8 @@ enum pd_cmd_status	pd_session_bad_arg(struct pd_session *,
 			    const struct pd_cmd *, const char *arg);
 
 /* Breakpoints (bps.c). */
-struct pd_bp	*pd_session_bp(struct pd_session *, uint64_t id);	/* or NULL */
+/* NULL if there is none with that number. */
+struct pd_bp	*pd_session_bp(struct pd_session *, uint64_t id);
 /* pdb's get_bpbynumber: from the user's text, telling what is wrong. */
 struct pd_bp	*pd_session_bp_arg(struct pd_session *, const char *);
 int	pd_session_bp_push(struct pd_session *, struct pd_bp *,

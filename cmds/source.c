@@ -89,24 +89,60 @@ index_lines(struct entry *e)
 	}
 }
 
-static void
-fetch(struct pd_session *s, const struct pd_frame *f, struct pd_str *text)
+/* A frozen module's code names no file, its __file__ does. */
+static struct pd_str
+frozen_file(struct pd_session *s, const struct pd_frame *f)
 {
-	struct pd_source_req req = { .file = f->file, .frame = f->index };
+	struct pd_eval req = { .frame = f->index, .style = PD_EVAL_STR };
+	struct pd_str file = { 0 };
+	struct pd_value v = { 0 };
+	struct pd_err err;
+
+	if (!s->alive || !pd_starts(pd_str_c(&f->file), "<frozen"))
+		return file;
+	req.text = pd_str_from("__file__");
+	if (s->target->ops->eval(s->target, &req, &v, &err) == 0 &&
+	    !v.failed && v.text.n > 0)
+		file = pd_place_canonic(s, v.text.s);
+	pd_str_done(&req.text);
+	pd_rec_done(&pd_value_desc, &v);
+	return file;
+}
+
+static bool
+ask(struct pd_session *s, const struct pd_str *file, uint64_t frame,
+    struct pd_str *text)
+{
+	struct pd_source_req req = { .file = *file, .frame = frame };
 	struct pd_source src = { 0 };
 	struct pd_err err;
 
+	if (!s->alive ||
+	    s->target->ops->source(s->target, &req, &src, &err) < 0)
+		return false;
+	*text = src.text;
+	memset(&src.text, 0, sizeof(src.text));
+	pd_rec_done(&pd_source_desc, &src);
+	return text->s != NULL;
+}
+
+static void
+fetch(struct pd_session *s, const struct pd_frame *f, struct pd_str *text)
+{
+	struct pd_str other;
+	struct pd_err err;
+
 	memset(text, 0, sizeof(*text));
-	if (s->alive && s->target->ops->source(s->target, &req, &src,
-	    &err) == 0) {
-		*text = src.text;
-		memset(&src.text, 0, sizeof(src.text));
-		pd_rec_done(&pd_source_desc, &src);
-	}
+	if (ask(s, &f->file, f->index, text))
+		return;
+	other = frozen_file(s, f);
+	if (other.s != NULL)
+		ask(s, &other, f->index, text);
 	/* No process, or one that cannot open files any more. */
-	if (text->s == NULL && f->file.s != NULL && f->file.s[0] == '/' &&
+	else if (f->file.s != NULL && f->file.s[0] == '/' &&
 	    pd_path_read(f->file.s, SOURCE_MAX, text, &err) < 0)
 		memset(text, 0, sizeof(*text));
+	pd_str_done(&other);
 }
 
 static struct entry *

@@ -18,8 +18,8 @@ const struct pd_cmd pd_cmd_args = {
 	.usage = "a(rgs)",
 	.summary = "Show the function's arguments.",
 	.help =
-	    "Show the arguments of the selected frame's function with their values as\n"
-	    "they are now.",
+	    "Show the arguments of the selected frame's function with\n"
+	    "their values as they are now.",
 	.needs = PD_CAP_EVAL,
 	.no_args = true,
 	.exec = run,

@@ -18,10 +18,11 @@ const struct pd_cmd pd_cmd_break = {
 	.usage = "b(reak) [ ([filename:]lineno | function) [, condition] ]",
 	.summary = "Set a breakpoint, or list them.",
 	.help =
-	    "Without an argument, list the breakpoints.  With a line number, set one\n"
-	    "at that line of the selected frame's file; with a file name before it, in\n"
-	    "that file, which is looked for along sys.path (.py may be left out).\n"
-	    "With a function, set one where that begins.  A condition is a Python\n"
+	    "Without an argument, list the breakpoints.  With a line\n"
+	    "number, set one at that line of the selected frame's file;\n"
+	    "with a file name before it, in that file, which is looked\n"
+	    "for along sys.path (.py may be left out).  With a function,\n"
+	    "set one where that begins.  A condition is a Python\n"
 	    "expression; the program stops only if it is true there.",
 	.exec = run,
 };

@@ -100,7 +100,8 @@ const struct pd_cmd pd_cmd_clear = {
 	.usage = "cl(ear) [filename:lineno | bpnumber ...]",
 	.summary = "Delete breakpoints.",
 	.help =
-	    "With numbers, delete these breakpoints.  With a file and a line, delete\n"
-	    "all that are there.  Without an argument, ask, then delete all.",
+	    "With numbers, delete these breakpoints.  With a file and a\n"
+	    "line, delete all that are there.  Without an argument, ask,\n"
+	    "then delete all.",
 	.exec = run,
 };

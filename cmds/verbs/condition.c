@@ -52,7 +52,7 @@ const struct pd_cmd pd_cmd_condition = {
 	.usage = "condition bpnumber [condition]",
 	.summary = "Change a breakpoint's condition.",
 	.help =
-	    "The breakpoint stops only if the condition, a Python expression, is true.\n"
-	    "Without one it stops always.",
+	    "The breakpoint stops only if the condition, a Python\n"
+	    "expression, is true.  Without one it stops always.",
 	.exec = run,
 };

@@ -18,8 +18,8 @@ const struct pd_cmd pd_cmd_continue = {
 	.usage = "c(ont(inue))",
 	.summary = "Run on until a breakpoint is hit.",
 	.help =
-	    "Let the program run on.  It stops at a breakpoint, at an exception\n"
-	    "that nothing catches, or when it ends.",
+	    "Let the program run on.  It stops at a breakpoint, at an\n"
+	    "exception that nothing catches, or when it ends.",
 	.needs = PD_CAP_RUN,
 	.no_args = true,
 	.exec = run,

@@ -35,7 +35,7 @@ const struct pd_cmd pd_cmd_disable = {
 	.usage = "disable bpnumber [bpnumber ...]",
 	.summary = "Keep breakpoints from stopping.",
 	.help =
-	    "Breakpoints that are disabled stay in the list and stop nothing until\n"
-	    "they are enabled again.",
+	    "Breakpoints that are disabled stay in the list and stop\n"
+	    "nothing until they are enabled again.",
 	.exec = run,
 };

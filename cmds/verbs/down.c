@@ -18,7 +18,8 @@ const struct pd_cmd pd_cmd_down = {
 	.usage = "d(own) [count]",
 	.summary = "Select a newer frame.",
 	.help =
-	    "Select the frame that this one called, or the one count frames down.",
+	    "Select the frame that this one called, or the one count\n"
+	    "frames down.",
 	.needs = PD_CAP_FRAMES,
 	.exec = run,
 };

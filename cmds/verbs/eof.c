@@ -18,7 +18,8 @@ const struct pd_cmd pd_cmd_eof = {
 	.usage = "EOF",
 	.summary = "What the end of the input does: quit.",
 	.help =
-	    "The end of the input at the prompt.  Leaves the debugger as quit does.",
+	    "The end of the input at the prompt.  Leaves the debugger as\n"
+	    "quit does.",
 	.repeat = PD_REPEAT_NONE,
 	.exec = run,
 };

@@ -34,7 +34,7 @@ const struct pd_cmd pd_cmd_help = {
 	.usage = "h(elp)",
 	.summary = "Show help.",
 	.help =
-	    "Without an argument, list the commands.  With a command's name, say what it\n"
-	    "does.",
+	    "Without an argument, list the commands.  With a command's\n"
+	    "name, say what it does.",
 	.exec = run,
 };

@@ -65,8 +65,8 @@ const struct pd_cmd pd_cmd_ignore = {
 	.usage = "ignore bpnumber [count]",
 	.summary = "Cross a breakpoint some times before it stops.",
 	.help =
-	    "The breakpoint does not stop the next count times that it is reached while\n"
-	    "it is enabled and its condition is true.  Without a count it stops the next\n"
-	    "time.",
+	    "The breakpoint does not stop the next count times that it is\n"
+	    "reached while it is enabled and its condition is true.\n"
+	    "Without a count it stops the next time.",
 	.exec = run,
 };

@@ -66,7 +66,7 @@ static const struct topic topics[] = {
 	{ "breakpoints", 1, "the breakpoints, and what became of them", false,
 	    info_breakpoints },
 	{ "locals", 2, "the local variables", true, info_locals },
-	{ "python", 2, "the Python that runs the program, and why that one",
+	{ "python", 2, "the program's Python, and why that one",
 	    false, info_python },
 };
 #define NTOPICS	(sizeof(topics) / sizeof(topics[0]))
@@ -106,7 +106,7 @@ const struct pd_cmd pd_cmd_info = {
 	.summary = "Show what the debugger knows.",
 	.help =
 	    "breakpoints (b)  the breakpoints, and what became of them\n"
-	    "python           the Python that runs the program, and why that one\n"
+	    "python           the program's Python, and why that one\n"
 	    "args             the function's arguments\n"
 	    "locals           the local variables",
 	.exec = run,

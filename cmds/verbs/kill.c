@@ -17,8 +17,9 @@ const struct pd_cmd pd_cmd_kill = {
 	.usage = "kill",
 	.summary = "Kill the program.",
 	.help =
-	    "Kill the program at once: nothing of it runs any more, no finally and\n"
-	    "no exit handler.  Breakpoints stay, `run` starts it anew.",
+	    "Kill the program at once: nothing of it runs any more, no\n"
+	    "finally and no exit handler.  Breakpoints stay, `run` starts\n"
+	    "it anew.",
 	.needs = PD_CAP_RUN,
 	.repeat = PD_REPEAT_NONE,
 	.no_args = true,

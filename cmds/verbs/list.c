@@ -70,11 +70,13 @@ const struct pd_cmd pd_cmd_list = {
 	.usage = "l(ist) [first[, last] | .]",
 	.summary = "Show lines of source.",
 	.help =
-	    "Without an argument, show 11 lines around the current one, or go on from\n"
-	    "where the last list ended.  With `.`, around the current line again.  With\n"
-	    "one number, around that line; with two, from the first to the last; if the\n"
-	    "second is smaller than the first it is a count.  -> marks the current line,\n"
-	    ">> the line where an exception was raised, B a breakpoint.",
+	    "Without an argument, show 11 lines around the current one,\n"
+	    "or go on from where the last list ended.  With `.`, around\n"
+	    "the current line again.  With one number, around that line;\n"
+	    "with two, from the first to the last; if the second is\n"
+	    "smaller than the first it is a count.  -> marks the current\n"
+	    "line, >> the line where an exception was raised, B a\n"
+	    "breakpoint.",
 	.needs = PD_CAP_FRAMES,
 	.repeat = PD_REPEAT_BARE,
 	.exec = run,

@@ -62,8 +62,8 @@ const struct pd_cmd pd_cmd_longlist = {
 	.usage = "ll | longlist",
 	.summary = "Show the whole function.",
 	.help =
-	    "Show the source of the selected frame's function, or of the file if the\n"
-	    "frame is a module's.",
+	    "Show the source of the selected frame's function, or of the\n"
+	    "file if the frame is a module's.",
 	.needs = PD_CAP_FRAMES,
 	.no_args = true,
 	.exec = run,

@@ -18,8 +18,9 @@ const struct pd_cmd pd_cmd_next = {
 	.usage = "n(ext)",
 	.summary = "Run to the next line of this function.",
 	.help =
-	    "Run until the next line of the selected frame's function is reached,\n"
-	    "or until it returns.  Functions that are called run through.",
+	    "Run until the next line of the selected frame's function is\n"
+	    "reached, or until it returns.  Functions that are called run\n"
+	    "through.",
 	.needs = PD_CAP_RUN,
 	.no_args = true,
 	.exec = run,

@@ -17,7 +17,8 @@ const struct pd_cmd pd_cmd_p = {
 	.usage = "p expression",
 	.summary = "Show an expression's value.",
 	.help =
-	    "Evaluate the expression in the selected frame and show its value.",
+	    "Evaluate the expression in the selected frame and show its\n"
+	    "value.",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

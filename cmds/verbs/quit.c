@@ -18,9 +18,9 @@ const struct pd_cmd pd_cmd_quit = {
 	.usage = "q(uit) | exit",
 	.summary = "Leave the debugger.",
 	.help =
-	    "Leave the debugger.  The program is unwound: its finally blocks and exit\n"
-	    "handlers run.  In a post mortem up to Python 3.12 the program is started\n"
-	    "anew instead; quit once more.",
+	    "Leave the debugger.  The program is unwound: its finally\n"
+	    "blocks and exit handlers run.  In a post mortem up to Python\n"
+	    "3.12 the program is started anew instead; quit once more.",
 	.repeat = PD_REPEAT_NONE,
 	.exec = run,
 };

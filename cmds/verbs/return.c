@@ -18,7 +18,8 @@ const struct pd_cmd pd_cmd_return = {
 	.usage = "r(eturn)",
 	.summary = "Run until this function returns.",
 	.help =
-	    "Run until the function of the selected frame is about to return.",
+	    "Run until the function of the selected frame is about to\n"
+	    "return.",
 	.needs = PD_CAP_RUN,
 	.no_args = true,
 	.exec = run,

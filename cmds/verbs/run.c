@@ -18,9 +18,10 @@ const struct pd_cmd pd_cmd_run = {
 	.usage = "run [args...]",
 	.summary = "Start the program anew.",
 	.help =
-	    "End the program and start it anew in a fresh process.  Arguments replace\n"
-	    "the ones it was started with; they are split as a shell would, quotes\n"
-	    "included.  Breakpoints stay.  `restart` is the same.",
+	    "End the program and start it anew in a fresh process.\n"
+	    "Arguments replace the ones it was started with; they are\n"
+	    "split as a shell would, quotes included.  Breakpoints stay.\n"
+	    "`restart` is the same.",
 	.needs = PD_CAP_START,
 	.exec = run,
 };

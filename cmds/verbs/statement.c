@@ -1,6 +1,6 @@
 /*
- * !: a Python statement.  Its row is for help and for what it needs; line.c runs
- * statements, with or without the sign.
+ * !: a Python statement.  Its row is for help and for what it needs; line.c
+ * runs statements, with or without the sign.
  */
 #include "cmds/room.h"
 #include "rows.h"
@@ -26,10 +26,11 @@ const struct pd_cmd pd_cmd_statement = {
 	.usage = "(!) statement",
 	.summary = "Run a Python statement.",
 	.help =
-	    "Run a statement in the selected frame.  The sign can be left out unless the\n"
-	    "first word is a command's name.  Values are shown; what is assigned to\n"
-	    "local variables holds.  For a global variable in a function declare it first:\n"
-	    "global x; x = 1",
+	    "Run a statement in the selected frame.  The sign can be left\n"
+	    "out unless the first word is a command's name.  Values are\n"
+	    "shown; what is assigned to local variables holds.  For a\n"
+	    "global variable in a function declare it first: global x; x\n"
+	    "= 1",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

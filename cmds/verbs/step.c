@@ -18,8 +18,8 @@ const struct pd_cmd pd_cmd_step = {
 	.usage = "s(tep)",
 	.summary = "Run to the next line, into functions.",
 	.help =
-	    "Run the current line and stop at the first occasion: in a function\n"
-	    "that it calls, or at the next line of this one.",
+	    "Run the current line and stop at the first occasion: in a\n"
+	    "function that it calls, or at the next line of this one.",
 	.needs = PD_CAP_RUN,
 	.no_args = true,
 	.exec = run,

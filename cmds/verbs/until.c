@@ -39,10 +39,11 @@ const struct pd_cmd pd_cmd_until = {
 	.usage = "unt(il) [lineno]",
 	.summary = "Run to a line further down.",
 	.help =
-	    "Without an argument, run until a line with a greater number than the\n"
-	    "current one is reached; at the end of a loop that leaves it.  With a\n"
-	    "line number, run until that line or one behind it is reached.  Either\n"
-	    "way stop when the selected frame returns.",
+	    "Without an argument, run until a line with a greater number\n"
+	    "than the current one is reached; at the end of a loop that\n"
+	    "leaves it.  With a line number, run until that line or one\n"
+	    "behind it is reached.  Either way stop when the selected\n"
+	    "frame returns.",
 	.needs = PD_CAP_RUN,
 	.exec = run,
 };

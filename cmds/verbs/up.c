@@ -18,7 +18,8 @@ const struct pd_cmd pd_cmd_up = {
 	.usage = "u(p) [count]",
 	.summary = "Select an older frame.",
 	.help =
-	    "Select the frame that called this one, or the one count frames up.",
+	    "Select the frame that called this one, or the one count\n"
+	    "frames up.",
 	.needs = PD_CAP_FRAMES,
 	.exec = run,
 };

@@ -27,9 +27,9 @@ const struct pd_cmd pd_cmd_where = {
 	.usage = "w(here)",
 	.summary = "Show the stack.",
 	.help =
-	    "Show the stack, the newest frame at the bottom.  An arrow marks the\n"
-	    "selected frame, the one that expressions and list are about.  `bt` is the\n"
-	    "same.",
+	    "Show the stack, the newest frame at the bottom.  An arrow\n"
+	    "marks the selected frame, the one that expressions and list\n"
+	    "are about.  `bt` is the same.",
 	.needs = PD_CAP_FRAMES,
 	.no_args = true,
 	.exec = run,

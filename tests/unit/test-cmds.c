@@ -25,6 +25,11 @@
 #define AT1	"> /p/main.py(1)<module>()\n-> import os\n"
 #define AT5	"> /p/main.py(5)f()\n-> y = x\n"
 #define P	"(pydbg) "
+#define KILL_HELP							\
+	"        Usage: kill\n\n"						\
+	"        Kill the program at once: nothing of it runs any more, no\n"	\
+	"        finally and no exit handler.  Breakpoints stay, `run` starts\n" \
+	"        it anew.\n"
 
 struct test {
 	const char	*name;
@@ -311,15 +316,14 @@ static const struct test tests[] = {
 	  AT1 P "c\nThe program finished and will be restarted\n"
 	  "The program finished\n" P "q\n", NULL },
 	/* Help. */
-	{ "help", PY313 FIRST, "help n\nhelp nosuch\n?n\nq\n",
-	  AT1 P "help n\n        Usage: n(ext)\n\n"
-	  "        Run until the next line of the selected frame's function "
-	  "is reached,\n        or until it returns.  Functions that are "
-	  "called run through.\n" P "help nosuch\n"
-	  "*** No help for 'nosuch'\n" P "?n\n        Usage: n(ext)\n\n"
-	  "        Run until the next line of the selected frame's function "
-	  "is reached,\n        or until it returns.  Functions that are "
-	  "called run through.\n" P "q\n", NULL },
+	{ "help", PY313 FIRST, "help kill\nhelp nosuch\n?kill\nq\n",
+	  AT1 P "help kill\n" KILL_HELP P "help nosuch\n"
+	  "*** No help for 'nosuch'\n" P "?kill\n" KILL_HELP P "q\n", NULL },
+	{ "help, 3.11", PY311 FIRST, "h n\nq\n",
+	  AT1 P "h n\nn(ext)\n"
+	  "        Run until the next line of the selected frame's function is\n"
+	  "        reached, or until it returns.  Functions that are called run\n"
+	  "        through.\n" P "q\n", NULL },
 };
 
 struct run {
