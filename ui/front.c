@@ -181,7 +181,9 @@ run_batch(struct front *f)
 	struct pd_session *s = &f->session;
 
 	pd_session_run_queue(s);
-	if (s->exit_code == 0 && (s->errors > 0 || s->postmortem))
+	if (s->alive && s->stop.interrupted)
+		s->exit_code = 128 + SIGINT;
+	else if (s->exit_code == 0 && (s->errors > 0 || s->postmortem))
 		s->exit_code = 1;
 }
 

@@ -109,13 +109,14 @@ queue_rc(struct pd_session *s, const char *file, struct seen *seen)
 	else if (seen->any && seen->dev == st.st_dev &&
 	    seen->ino == st.st_ino)
 		;
-	else if (!pd_rc_is_safe(&st, &why))
-		skipped(file, why.s);
-	else if (read_all(fd, &b) == -1)
-		skipped(file, strerror(errno));
 	else {
 		*seen = (struct seen){ st.st_dev, st.st_ino, true };
-		queue_text(s, file, &b);
+		if (!pd_rc_is_safe(&st, &why))
+			skipped(file, why.s);
+		else if (read_all(fd, &b) == -1)
+			skipped(file, strerror(errno));
+		else
+			queue_text(s, file, &b);
 	}
 	close(fd);
 	pd_str_done(&why);
