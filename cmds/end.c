@@ -97,8 +97,11 @@ tell_death(struct pd_session *s, const struct pd_event *ev)
 			pd_out(s->sink, PD_ROLE_NOTE, "Program terminated "
 			    "with signal %d.", ev->code);
 	} else {
-		pd_out(s->sink, PD_ROLE_NOTE, "Program exited with status %d "
-		    "without unwinding (os._exit?).", ev->code);
+		pd_out(s->sink, PD_ROLE_NOTE, ev->detached ?
+		    "Program exited with status %d, out of the debugger's "
+		    "hands since it executed another program or closed its "
+		    "channel." : "Program exited with status %d without "
+		    "unwinding (os._exit?).", ev->code);
 	}
 	if (ev->last.s != NULL)
 		pd_out(s->sink, PD_ROLE_NOTE, " Last known line: %s",

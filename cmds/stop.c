@@ -41,6 +41,10 @@ pd_session_stack(struct pd_session *s)
 		pd_session_fail(s, &err);
 		return -1;
 	}
+	/* A script that does not compile has a place and no frame. */
+	if (s->stack.frames.n == 0 && s->stop.frame.file.s != NULL)
+		pd_rec_copy(&pd_frame_desc, PD_VEC_PUSH(&s->stack.frames,
+		    struct pd_frame), &s->stop.frame);
 	s->have_stack = true;
 	return 0;
 }

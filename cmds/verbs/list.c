@@ -38,8 +38,10 @@ run(struct pd_session *s, const char *arg)
 	long first, last, count;
 	struct pd_buf b = { 0 };
 
-	if (f == NULL)
+	if (f == NULL) {
+		pd_out_error(s->sink, "There is no frame to list.");
 		return PD_CMD_FAILED;
+	}
 	if (*arg != '\0' && strcmp(arg, ".") != 0) {
 		if (!parse_range(arg, &first, &last)) {
 			pd_parse_repr(&b, arg, strlen(arg));

@@ -129,6 +129,8 @@ add_detail(struct fake_event *e, const char *verb, const char *text)
 		return add_hit(e, text);
 	if (strcmp(verb, "last") == 0)
 		return (e->ev.last = pd_str_from(text)).s != NULL;
+	if (strcmp(verb, "detached") == 0)
+		return (e->ev.detached = true);
 	if (fr == NULL)
 		return false;
 	if (strcmp(verb, "frame") == 0)

@@ -44,6 +44,7 @@ next_event(struct fake *f, struct pd_event *ev, struct pd_err *err)
 	ev->kind = e->ev.kind;
 	ev->code = e->ev.code;
 	ev->finished = e->ev.finished;
+	ev->detached = e->ev.detached;
 	ev->last = pd_str_dup(&e->ev.last);
 	pd_rec_copy(&pd_finish_desc, &ev->finish, &e->ev.finish);
 	pd_rec_copy(&pd_stop_desc, &ev->stop, &e->ev.stop);

@@ -21,6 +21,7 @@
  *   sysexit STATUS TEXT           ... by SystemExit
  *   exit STATUS                   ... by os._exit()
  *   signal N                      ... by a signal
+ *   detached                      the last event came after an exec
  *   last TEXT                     last known line, of the last event
  *   eval EXPR => TEXT             p, pp and whatis of EXPR
  *   fail EXPR => TEXT             ... raises; also a statement, a condition

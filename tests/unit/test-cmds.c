@@ -305,6 +305,11 @@ static const struct test tests[] = {
 	{ "os._exit", PY313 FIRST "exit 3\n", "c\nq\n",
 	  AT1 P "c\nProgram exited with status 3 without unwinding "
 	  "(os._exit?).\n" P "q\n", NULL },
+	{ "it had executed another program", PY313 FIRST "exit 0\ndetached\n",
+	  "c\nq\n",
+	  AT1 P "c\nProgram exited with status 0, out of the debugger's hands "
+	  "since it executed another program or closed its channel.\n" P
+	  "q\n", NULL },
 	{ "kill", PY313 FIRST, "kill\nkill\nq\n",
 	  AT1 P "kill\n[Program killed]\n" P "kill\n"
 	  "*** The program is not being run.\n" P "q\n",
