@@ -203,11 +203,22 @@ home_dir(const struct script *sc)
 	return dir;
 }
 
+static struct pd_str
+pyenv_root(void)
+{
+	const char *root = getenv("PYENV_ROOT"), *home = getenv("HOME");
+
+	if (root != NULL && *root != '\0')
+		return pd_str_from(root);
+	return home != NULL ? pd_path_join(home, ".pyenv") :
+	    pd_str_from(NULL);
+}
+
 static int
 find_python(const struct pd_options *o, const struct script *sc,
     struct pd_program *p, struct pd_err *err)
 {
-	struct pd_str dir = home_dir(sc);
+	struct pd_str dir = home_dir(sc), pyenv = pyenv_root();
 	struct pd_python_choice choice;
 	const struct pd_python_ask ask = {
 		.option = o->python,
@@ -215,10 +226,12 @@ find_python(const struct pd_options *o, const struct script *sc,
 		.dir = dir.s,
 		.virtual_env = getenv("VIRTUAL_ENV"),
 		.path = getenv("PATH"),
+		.pyenv = pyenv.s,
 	};
 	int r = pd_python_choose(&ask, &choice, err);
 
 	pd_str_done(&dir);
+	pd_str_done(&pyenv);
 	if (r == -1)
 		return 2;
 	p->python = choice.exe;

@@ -10,7 +10,8 @@
  * PATH, so it only says which name is looked up there at the end: a project's
  * manage.py with "#!/usr/bin/env python" still gets the project's .venv.
  */
-#include <errno.h>
+#include <glob.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -61,19 +62,66 @@ path_python(const char *name, const char *path)
 	return exe;
 }
 
+static bool
+is_script(const char *path)
+{
+	struct pd_shebang sb;
+	bool yes;
+
+	pd_shebang_read(path, &sb);
+	yes = sb.interp.s != NULL;
+	pd_shebang_done(&sb);
+	return yes;
+}
+
+/* The numbers in "3.12.7" count, not the letters. */
+static int
+by_version_number(const void *a, const void *b)
+{
+	return strverscmp(*(char *const *)a, *(char *const *)b);
+}
+
+/*
+ * 3.N: python3.N on PATH.  A pyenv shim there runs only the versions that are
+ * selected, so what pyenv has installed goes before a shim.
+ */
+static struct pd_str
+version_python(const struct pd_python_ask *ask)
+{
+	struct pd_str name = pd_strf("python%s", ask->option), pattern;
+	struct pd_str exe = path_python(name.s, ask->path);
+	glob_t found = { 0 };
+
+	if (ask->pyenv != NULL && (exe.s == NULL || is_script(exe.s))) {
+		pattern = pd_strf("%s/versions/%s.*/bin/%s", ask->pyenv,
+		    ask->option, name.s);
+		if (glob(pattern.s, GLOB_NOSORT, NULL, &found) == 0) {
+			qsort(found.gl_pathv, found.gl_pathc,
+			    sizeof(char *), by_version_number);
+			pd_str_done(&exe);
+			exe = pd_str_from(found.gl_pathv[found.gl_pathc - 1]);
+		}
+		globfree(&found);
+		pd_str_done(&pattern);
+	}
+	pd_str_done(&name);
+	return exe;
+}
+
 /* --python: a path, a venv's directory, a name on PATH, 3.N. */
 static int
 by_option(const struct pd_python_ask *ask, struct pd_python_choice *c,
     struct pd_err *err)
 {
-	struct pd_str name = { 0 };
 	const char *opt = ask->option;
+	bool on_path = false;
 
 	if (*opt == '\0')
 		return pd_err_set(err, "option '--python' needs a path or 3.N");
-	if (is_version(opt))
-		name = pd_strf("python%s", opt);
-	else if (strchr(opt, '/') != NULL || pd_path_is_dir(opt)) {
+	if (is_version(opt)) {
+		c->exe = version_python(ask);
+		on_path = true;
+	} else if (strchr(opt, '/') != NULL || pd_path_is_dir(opt)) {
 		if (pd_path_is_dir(opt))
 			c->exe = venv_python(opt);
 		else if (pd_path_is_exec(opt))
@@ -82,18 +130,14 @@ by_option(const struct pd_python_ask *ask, struct pd_python_choice *c,
 		    !pd_path_is_dir(opt))
 			return pd_err_set(err, "python '%s' is not executable",
 			    opt);
-	} else
-		name = pd_str_from(opt);
-	if (name.s != NULL)
-		c->exe = path_python(name.s, ask->path);
-	if (c->exe.s == NULL) {
-		pd_err_set(err, "python '%s' not found%s", opt,
-		    name.s != NULL ? " on PATH" : "");
-		pd_str_done(&name);
-		return -1;
+	} else {
+		c->exe = path_python(opt, ask->path);
+		on_path = true;
 	}
+	if (c->exe.s == NULL)
+		return pd_err_set(err, "python '%s' not found%s", opt,
+		    on_path ? " on PATH" : "");
 	c->why = pd_strf("--python %s", opt);
-	pd_str_done(&name);
 	return 0;
 }
 

@@ -16,6 +16,7 @@ struct pd_python_ask {
 						   working directory for -m */
 	const char		*virtual_env;	/* $VIRTUAL_ENV */
 	const char		*path;		/* $PATH */
+	const char		*pyenv;		/* where pyenv's versions are */
 };
 
 struct pd_python_choice {

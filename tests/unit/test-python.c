@@ -65,6 +65,10 @@ make_tree(void)
 	put("plain/secret.py", "", 0000);
 	put("plain/tool/data", "", 0644);	/* a directory named as NAME */
 	put("pkg/__main__.py", "", 0644);
+	put("pyenv/shims/python3.13", "#!/bin/bash\n", 0755);
+	put("pyenv/versions/3.13.2/bin/python3.13", "", 0755);
+	put("pyenv/versions/3.13.10/bin/python3.13", "", 0755);
+	put("pyenv/versions/3.14.0/bin/python3.14", "", 0755);
 }
 
 /* Paths in rows are below root; a leading "=" is taken as it stands. */
@@ -80,6 +84,12 @@ static const struct {
 	{ "no PATH at all", .dir = "plain", .why = "no python3 found" },
 	{ "a version", .option = "3.12", .dir = "plain", .path = "bin",
 	  .exe = "bin/python3.12", .why = "--python 3.12" },
+	{ "a pyenv shim: the newest below it", .option = "3.13",
+	  .dir = "plain", .path = "pyenv/shims",
+	  .exe = "pyenv/versions/3.13.10/bin/python3.13", .why = "--python" },
+	{ "a version that pyenv alone has", .option = "3.14",
+	  .dir = "plain", .path = "bin",
+	  .exe = "pyenv/versions/3.14.0/bin/python3.14", .why = "--python" },
 	{ "a version that is not there", .option = "3.99", .dir = "plain",
 	  .path = "bin", .why = "python '3.99' not found on PATH" },
 	{ "a name", .option = "python3", .dir = "proj", .path = "bin",
@@ -150,6 +160,7 @@ check_row(size_t i)
 	struct pd_str option = rows[i].option == NULL ? below(NULL) :
 	    rows[i].option[0] == '/' ? below(rows[i].option + 1) :
 	    pd_str_from(rows[i].option);
+	struct pd_str pyenv = at("pyenv");
 	struct pd_shebang sb;
 	struct pd_python_choice c = { 0 };
 	struct pd_err err = { "" };
@@ -158,7 +169,7 @@ check_row(size_t i)
 
 	make_shebang(rows[i].shebang, &sb);
 	r = pd_python_choose(&(struct pd_python_ask){ option.s, &sb, dir.s,
-	    venv.s, path.s }, &c, &err);
+	    venv.s, path.s, pyenv.s }, &c, &err);
 	tap_is_str(r == 0 ? c.exe.s : NULL, exe.s, rows[i].name);
 	why = r == 0 ? pd_str_c(&c.why) : err.msg;
 	if (!tap_ok(pd_starts(why, rows[i].why), "... and why"))
@@ -169,6 +180,7 @@ check_row(size_t i)
 	pd_str_done(&venv);
 	pd_str_done(&path);
 	pd_str_done(&exe);
+	pd_str_done(&pyenv);
 	pd_str_done(&option);
 }
 
