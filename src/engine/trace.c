@@ -97,9 +97,9 @@ still_waiting(PyFrameObject *f, PyCodeObject *code, int what)
 
 /* A stop of the plan that a count wants skipped: plans again from here. */
 static bool
-skip_count(PyFrameObject *f, bool bp, int what)
+skip_count(PyFrameObject *f, int what)
 {
-	if (pd_run.count == 0 || bp || what == PyTrace_EXCEPTION)
+	if (pd_run.count == 0 || what == PyTrace_EXCEPTION)
 		return false;
 	pd_run.count--;
 	if (pd_run.mode == PD_RESUME_NEXT && what == PyTrace_LINE)
@@ -137,16 +137,21 @@ on_event(PyFrameObject *f, PyCodeObject *code, int what, PyObject *arg)
 		return 0;
 	if (what == PyTrace_LINE || mine)
 		h.line = PyFrame_GetLineNumber(f);
-	if (what == PyTrace_LINE)
-		h.bp = pd_bp_check(f, code, h.line);
-	else if (what == PyTrace_RETURN && mine)
+	if (what == PyTrace_RETURN && mine)
 		h.for_good = !h.gen || arg == NULL || pd_compat_is_return(f);
 	else if (what == PyTrace_EXCEPTION && mine)
 		describe_exception(&h, arg);
 	v = pd_decide(mine ? &pd_run.plan : &never, &h);
 	if (v.to_step && !v.stop)
 		pd_run_plan_step();
-	if (!v.stop || skip_count(f, h.bp, what))
+	if (v.stop && skip_count(f, what))
+		v.stop = false;
+	/* As in bdb a stop of the plan is no hit of a breakpoint. */
+	if (!v.stop && what == PyTrace_LINE) {
+		h.bp = pd_bp_check(f, code, h.line);
+		v = pd_decide(&never, &h);
+	}
+	if (!v.stop)
 		return 0;
 	pd_log("decide", "%s line %d: %s", PyUnicode_AsUTF8(code->co_name),
 	    h.line, v.why);
