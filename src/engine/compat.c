@@ -94,6 +94,7 @@ pd_compat_is_return(PyFrameObject *f)
 	PyCodeObject *code = PyFrame_GetCode(f);
 	PyObject *bytes = PyCode_GetCode(code);
 	Py_ssize_t at = PyFrame_GetLasti(f);
+	const unsigned char *op;
 	bool yields = false;
 
 	Py_DECREF(code);
@@ -101,9 +102,11 @@ pd_compat_is_return(PyFrameObject *f)
 		PyErr_Clear();
 		return true;
 	}
+	/* From 3.13 on the frame already points behind its yield. */
+	op = (const unsigned char *)PyBytes_AS_STRING(bytes);
 	if (at >= 0 && at < PyBytes_GET_SIZE(bytes))
-		yields = (unsigned char)PyBytes_AS_STRING(bytes)[at] ==
-		    YIELD_VALUE;
+		yields = op[at] == YIELD_VALUE || (at >= 2 &&
+		    op[at] == RESUME && op[at - 2] == YIELD_VALUE);
 	Py_DECREF(bytes);
 	return !yields;
 }
