@@ -91,6 +91,8 @@ def wrong_includes(files):
                 continue
             quoted, name = match[1] == '"', match[2]
             first = name.split("/")[0]
+            if name == "start/doors.h" and room == "src/engine":
+                continue
             if quoted and "/" in name and first in short and \
                     short[first] != room and first not in ROOMS[room]:
                 yield "%s:%d: %s may not include %s" % (path, n, room, name)
@@ -260,7 +262,7 @@ def check_lists(files):
         case("all files of %s are in its meson.build" % room, (
             f for f in files if f.startswith(room + "/") and f.endswith(".c")
             and not re.search(r"\b%s\b" % re.escape(re.sub(
-                r"^test-|\.c$", "", os.path.basename(f))), meson)))
+                r"^(test|fuzz)-|\.c$", "", os.path.basename(f))), meson)))
     problems = []
     for room in ROOMS:
         for f in files:
@@ -312,6 +314,7 @@ def check_readme(build):
     path = os.path.join(ROOT, "tests", "session", "readme.session")
     body = [line for line in read(os.path.relpath(path, ROOT)).split("\n")
             if line and not line.startswith(("# ", "[exit "))]
+    body = [line.replace("cd $EXAMPLES; ", "") for line in body]
     text = read("README")
     shown = [line[4:] for line in text.split("\n") if line.startswith("    ")]
     at = next((i for i, line in enumerate(shown) if line == body[0]), None)

@@ -38,6 +38,7 @@ def descriptors():
         if target == os.environ["PARITY_OUT"]:
             continue
         kind = target.split(":")[0] if ":" in target else target
+        kind = kind.split("#")[0].split(" (")[0]    # a file without a name
         result.append([fd, kind, os.get_inheritable(fd)])
     return result
 
@@ -109,7 +110,8 @@ facts = {
     "trace": [repr(sys.gettrace()), repr(sys.getprofile()),
               repr(threading.gettrace()) if hasattr(threading, "gettrace")
               else None],
-    "meta_path": [str(m) for m in sys.meta_path],
+    "meta_path": [getattr(m, "__name__", type(m).__name__)
+                  for m in sys.meta_path],
     "path_hooks": [getattr(h, "__name__", str(h)) for h in sys.path_hooks],
     "dont_write_bytecode": sys.dont_write_bytecode,
     "pycache_prefix": sys.pycache_prefix,

@@ -17,9 +17,10 @@ def die(how):
     elif how == "term":
         os.kill(os.getpid(), signal.SIGTERM)
     elif how == "exec":
-        os.execv("/bin/echo", ["echo", "I am echo now"])
+        os.execv("/bin/sh", ["sh", "-c", "sleep 1; echo I am sh now"])
     elif how == "execself":
-        os.execv(sys.executable, [sys.executable, "-c", "print('anew')"])
+        os.execv(sys.executable, [sys.executable, "-c",
+                                  "import time; time.sleep(1); print('anew')"])
     elif how == "closerange":
         os.closerange(3, 65536)
         print("all closed", flush=True)

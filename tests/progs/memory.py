@@ -1,7 +1,7 @@
 def eat():
     hoard = []
     while True:
-        hoard.append(bytearray(1 << 20))
+        hoard.append(bytearray(50 << 20))
 
 
 eat()

@@ -4,7 +4,7 @@ import sys
 
 out = subprocess.run([sys.executable, "-c", "print(1 + 1)"],
                      capture_output=True, text=True)
-print("child said", out.stdout.strip())
+print("child said", out.stdout.strip(), flush=True)
 pid = os.fork()
 if pid == 0:
     print("in the fork", flush=True)

@@ -21,8 +21,8 @@ the prompt that met the end of the input; `(unread) text` at the end is input
 that nobody asked for; `\\c` at the end of a line says that no newline came.
 A line that begins with [3.11], [3.12-] (up to), [3.13+] (from), [3.11,3.13] holds
 on these versions only, input lines too.  Paths become {dir}, {home},
-{python}, {lib}, {version}; addresses 0xADDR.  The command sees $PYTHON,
-$PYDBG and $BUILD.
+{examples}, {python}, {lib}, {version}; addresses 0xADDR, `process 12` PID.  The command sees $PYTHON,
+$PYDBG, $BUILD and $EXAMPLES (a copy).
 
 --accept writes what was seen into the transcripts, headers kept; versions
 that did not run keep their lines.  --pdb runs real pdb instead and takes
@@ -222,11 +222,15 @@ class Runner:
     def normalise(self, text, python, top):
         for path, name in ((os.path.join(top, "dir"), "{dir}"),
                            (os.path.join(top, "home"), "{home}"),
-                           (python.lib, "{lib}"), (python.exe, "{python}"),
+                           (os.path.join(top, "examples"), "{examples}"),
+                           (python.lib, "{lib}"),
+                           (os.path.realpath(python.exe), "{python}"),
+                           (python.exe, "{python}"),
                            (python.path, "{python}"), (self.build, "{build}"),
                            (python.full, "{version}")):
             if path:
                 text = text.replace(path, name)
+        text = re.sub(r"\b(process +)\d+", r"\1PID", text)
         return re.sub(r"\b0x[0-9a-f]{6,}\b", "0xADDR", text)
 
     def prepare(self, session, python, top):
@@ -243,7 +247,11 @@ class Runner:
                 f.write(data)
             os.chmod(path, 0o644)
         env = pydbgtest.base_env(home)
-        env["PYTHON"], env["PROGS"] = python.path, work
+        env["PYTHON"] = python.path
+        env["EXAMPLES"] = os.path.join(top, "examples")
+        shutil.copytree(os.path.join(pydbgtest.ROOT, "examples"),
+                        env["EXAMPLES"],
+                        ignore=shutil.ignore_patterns("__pycache__"))
         bindir = os.path.join(top, "bin")
         os.mkdir(bindir)
         wrapper = os.path.join(bindir, "pydbg")
