@@ -14,7 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/log.h"
 #include "cmds/session.h"
 #include "target/target.h"
 #include "ui/front.h"

@@ -13,6 +13,8 @@
 
 #include "ui/options.h"
 
+#define OFF(member)	offsetof(struct pd_options, member)
+
 const struct pd_option pd_options_table[] = {
 	{ PD_OPT_MODULE, { "-m" }, "MODULE",
 	  "debug a module or package, as python -m; ends the options" },
@@ -22,28 +24,37 @@ const struct pd_option pd_options_table[] = {
 	  "run this debugger command at the first stop; may be repeated" },
 	{ PD_OPT_FILE, { "-x" }, "FILE",
 	  "run the debugger commands in FILE at the first stop" },
-	{ PD_OPT_BATCH, { "--batch", "-batch" }, NULL,
-	  "no prompt: run the given commands, then end" },
-	{ PD_OPT_QUIET, { "-q", "--quiet" }, NULL,
-	  "print no greeting" },
-	{ PD_OPT_NX, { "-nx", "--nx" }, NULL,
-	  "read no rc files" },
-	{ PD_OPT_NH, { "-nh", "--nh" }, NULL,
-	  "read no rc files of the home directory" },
-	{ PD_OPT_CD, { "--cd" }, "DIR",
-	  "change to DIR first" },
-	{ PD_OPT_PROMPT, { "--prompt" }, "TEXT",
-	  "the prompt, instead of \"(pydbg) \"" },
-	{ PD_OPT_PYTHON, { "--python" }, "PATH|3.N",
-	  "the Python that runs the program" },
+	{ PD_OPT_FLAG, { "--batch", "-batch" }, NULL,
+	  "no prompt: run the given commands, then end",
+	  OFF(batch) },
+	{ PD_OPT_FLAG, { "-q", "--quiet" }, NULL,
+	  "print no greeting",
+	  OFF(quiet) },
+	{ PD_OPT_FLAG, { "-nx", "--nx" }, NULL,
+	  "read no rc files",
+	  OFF(nx) },
+	{ PD_OPT_FLAG, { "-nh", "--nh" }, NULL,
+	  "read no rc files of the home directory",
+	  OFF(nh) },
+	{ PD_OPT_TEXT, { "--cd" }, "DIR",
+	  "change to DIR first",
+	  OFF(cd) },
+	{ PD_OPT_TEXT, { "--prompt" }, "TEXT",
+	  "the prompt, instead of \"(pydbg) \"",
+	  OFF(prompt) },
+	{ PD_OPT_TEXT, { "--python" }, "PATH|3.N",
+	  "the Python that runs the program",
+	  OFF(python) },
 	{ PD_OPT_PYFLAG, { "-X", "-W" }, "ARG",
 	  "passed on to Python" },
 	{ PD_OPT_PYFLAG, { "-O", "-b" }, NULL,
 	  "passed on to Python, also -OO and -bb" },
 	{ PD_OPT_PYFLAG, { "-u", "-I", "-E", "-s", "-S", "-P", "-B" }, NULL,
 	  "passed on to Python" },
-	{ PD_OPT_VERSION, { "--version" }, NULL, "print the version" },
-	{ PD_OPT_HELP, { "-h", "--help" }, NULL, "print this text" },
+	{ PD_OPT_FLAG, { "--version" }, NULL, "print the version",
+	  OFF(version) },
+	{ PD_OPT_FLAG, { "-h", "--help" }, NULL, "print this text",
+	  OFF(help) },
 	{ .names = { NULL } }
 };
 
@@ -71,7 +82,7 @@ find_group(const char *word)
 	for (word++; *word != '\0'; word++) {
 		name[1] = *word;
 		row = find_name(name, 2);
-		if (row == NULL || row->id != PD_OPT_PYFLAG || row->arg != NULL)
+		if (row == NULL || row->kind != PD_OPT_PYFLAG || row->arg != NULL)
 			return NULL;
 	}
 	return row;
@@ -122,10 +133,12 @@ static int
 set_option(struct pd_options *o, const struct pd_option *row, const char *name,
     const char *value, struct pd_err *err)
 {
-	switch (row->id) {
+	void *member = (char *)o + row->off;
+
+	switch (row->kind) {
 	case PD_OPT_COMMAND:
 	case PD_OPT_FILE:
-		add_cmd(o, row->id == PD_OPT_FILE, value);
+		add_cmd(o, row->kind == PD_OPT_FILE, value);
 		break;
 	case PD_OPT_MODULE:
 		if (*value == '\0')
@@ -136,32 +149,11 @@ set_option(struct pd_options *o, const struct pd_option *row, const char *name,
 	case PD_OPT_ARGS:
 		o->done = true;
 		break;
-	case PD_OPT_BATCH:
-		o->batch = true;
+	case PD_OPT_FLAG:
+		*(bool *)member = true;
 		break;
-	case PD_OPT_QUIET:
-		o->quiet = true;
-		break;
-	case PD_OPT_NX:
-		o->nx = true;
-		break;
-	case PD_OPT_NH:
-		o->nh = true;
-		break;
-	case PD_OPT_CD:
-		o->cd = value;
-		break;
-	case PD_OPT_PROMPT:
-		o->prompt = value;
-		break;
-	case PD_OPT_PYTHON:
-		o->python = value;
-		break;
-	case PD_OPT_VERSION:
-		o->version = true;
-		break;
-	case PD_OPT_HELP:
-		o->help = true;
+	case PD_OPT_TEXT:
+		*(const char **)member = value;
 		break;
 	case PD_OPT_PYFLAG:
 		*PD_VEC_PUSH(&o->pyflags, const char *) = name;
@@ -197,7 +189,7 @@ parse_option(struct pd_options *o, int argc, char **argv, int *i,
 	if (set_option(o, row, word, value, err) == -1)
 		return -1;
 	/* Python's flags keep the form in which they were typed. */
-	if (row->id == PD_OPT_PYFLAG && detached)
+	if (row->kind == PD_OPT_PYFLAG && detached)
 		*PD_VEC_PUSH(&o->pyflags, const char *) = value;
 	return 0;
 }

@@ -8,6 +8,7 @@
 #define PD_UI_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -38,28 +39,22 @@ struct pd_options {
 					   -m the program's first argument */
 };
 
-enum pd_option_id {
+enum pd_option_kind {
+	PD_OPT_FLAG,		/* a bool of the record */
+	PD_OPT_TEXT,		/* a const char * of the record */
 	PD_OPT_COMMAND,
 	PD_OPT_FILE,
 	PD_OPT_MODULE,
 	PD_OPT_ARGS,
-	PD_OPT_BATCH,
-	PD_OPT_QUIET,
-	PD_OPT_NX,
-	PD_OPT_NH,
-	PD_OPT_CD,
-	PD_OPT_PROMPT,
-	PD_OPT_PYTHON,
-	PD_OPT_VERSION,
-	PD_OPT_HELP,
 	PD_OPT_PYFLAG		/* passed on; letters may be grouped: -Es */
 };
 
 struct pd_option {
-	enum pd_option_id	 id;
+	enum pd_option_kind	 kind;
 	const char		*names[8];	/* with dashes; NULL-terminated */
 	const char		*arg;		/* "FILE"; NULL: takes none */
 	const char		*help;
+	size_t			 off;		/* of the FLAG or TEXT */
 };
 
 /* Ends with a row without names. */
