@@ -16,7 +16,8 @@
 
 enum { MOVE = 2, CASE = 1, NAME_MAX_LEN = 40, NAMES_MAX = 750 };
 
-/* Characters of a candidate; longer ones are never near. */
+/* A name's characters, or for _suggestions its bytes; longer ones than this
+ * are never near. */
 struct word {
 	Py_UCS4		 c[512];
 	int		 n;
@@ -25,6 +26,16 @@ struct word {
 static bool
 word_of(PyObject *s, struct word *w)
 {
+	struct pd_str b;
+
+	if (PD_TB_SUGGEST_C && PyUnicode_Check(s)) {
+		b = pd_str_from_py(s);
+		w->n = b.n > 512 ? -1 : (int)b.n;
+		for (int i = 0; i < w->n; i++)
+			w->c[i] = (unsigned char)b.s[i];
+		pd_str_done(&b);
+		return w->n >= 0;
+	}
 	if (!PyUnicode_Check(s) || PyUnicode_GET_LENGTH(s) > 512)
 		return false;
 	w->n = (int)PyUnicode_GET_LENGTH(s);
@@ -36,8 +47,9 @@ word_of(PyObject *s, struct word *w)
 static Py_UCS4
 lower(Py_UCS4 c)
 {
-	return c < 128 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) :
-	    Py_UNICODE_TOLOWER(c);
+	if (c < 128 || PD_TB_SUGGEST_C)
+		return c >= 'A' && c <= 'Z' ? c + 32 : c;
+	return Py_UNICODE_TOLOWER(c);
 }
 
 static int
