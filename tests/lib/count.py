@@ -20,25 +20,28 @@ CASE = re.compile(r"\s*(not ok|ok)\b\s*\d*\s*-?\s*(.*)")
 
 
 def cases(record):
-    """(verdict, name) for each case of a test."""
-    found = False
+    """[verdict, name, lines of explanation] for each case of a test."""
+    found, why = False, []
     for line in (record.get("stdout") or "").splitlines():
         match = CASE.match(line)
         if not match:
+            why.append(line)
             continue
         found = True
+        why = []
         name, _, directive = match[2].partition(" # ")
         if directive.upper().startswith("SKIP"):
-            yield "skipped", name + " (" + directive[4:].strip() + ")"
+            yield "skipped", name + " (" + directive[4:].strip() + ")", why
         else:
-            yield "passed" if match[1] == "ok" else "failed", name
+            yield "passed" if match[1] == "ok" else "failed", name, why
     result = record["result"]
     bad = result not in ("OK", "SKIP", "EXPECTEDFAIL")
     failed_case = re.search(r"(?m)^\s*not ok\b", record.get("stdout") or "")
     if bad and not failed_case:
-        yield "failed", "the test itself: " + result
+        yield "failed", "the test itself: " + result, \
+            (record.get("stderr") or "").splitlines()[-20:]
     elif not found:
-        yield ("skipped" if result == "SKIP" else "passed"), ""
+        yield ("skipped" if result == "SKIP" else "passed"), "", []
 
 
 def count(build, path):
@@ -53,10 +56,12 @@ def count(build, path):
         print("FAILED  %s: no test ran" % build)
         total["failed"] = 1
     for record in records:
-        for verdict, name in cases(record):
+        # All at once: a case's explanation follows it.
+        for verdict, name, why in list(cases(record)):
             total[verdict] += 1
             if verdict == "failed":
                 print("FAILED  %s: %s" % (record["name"], name))
+                print("".join(line + "\n" for line in why[:40]), end="")
             elif verdict == "skipped":
                 skips["%s: %s" % (record["name"], name)] += 1
     for name, n in skips.items():

@@ -35,12 +35,10 @@ class Case:
 
 def calendar(python):
     return Case("calendar", ["-m", "calendar", "2026"], [
-        "b calendar.TextCalendar.formatweek" if python.version >= (3, 13)
-        else "import calendar as cal",
         "b %s/calendar.py:%d" % (python.lib, line_of(
             python, "calendar.py", "def formatyear", "v = []")),
         "c", "w", "a", "p theyear", "n", "s", "cl", "y", "c", "q"], [
-        r"^Breakpoint \d at .*calendar\.py:\d+$", r"calendar\.py\(\d+\)main",
+        r"^Breakpoint 1 at .*calendar\.py:\d+$", r"calendar\.py\(\d+\)main",
         r"^> .*calendar\.py\(\d+\)formatyear", r"^theyear = 2026$",
         r"^2026$"])
 

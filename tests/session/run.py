@@ -6,6 +6,7 @@ A transcript reads as a session on a terminal would:
     # What it shows; any number of lines.
     # python: >=3.12            only on these (also <, ==; several by commas)
     # pdb: no, WHY              pdb does not do this (see --pdb)
+    # sanitizer: no, WHY        not in a sanitized build
     # prompt: 'my> '            another prompt than '(pydbg) '
     # file NAME: text\\nmore     written before; ~/NAME goes to HOME
     $ pydbg prog.py args        a command for sh; cwd is a copy of tests/progs
@@ -379,6 +380,9 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(args.j) as pool:
         if args.pdb:
             sessions = [s for s in sessions if s.pdb]
+        if os.environ.get("PYDBG_TEST_ASAN"):
+            sessions = [s for s in sessions
+                        if s.option("sanitizer", "yes") == "yes"]
         if args.accept:
             return do_accept(runner, pool, sessions, pythons)
         jobs = [(s, p) for p in pythons for s in sessions if s.runs_on(p)]
