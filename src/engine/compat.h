@@ -1,6 +1,7 @@
 /*
- * What differs between the Pythons: the one place that asks for
- * PY_VERSION_HEX, and the only file whose .c sees CPython's internal headers.
+ * What differs between the Pythons: the one place, with compat-eval.h, that
+ * asks for PY_VERSION_HEX, and the only file whose .c sees CPython's internal
+ * headers.
  */
 #ifndef PD_ENGINE_COMPAT_H
 #define PD_ENGINE_COMPAT_H

@@ -19,7 +19,6 @@ extern bool pd_disarmed;		/* a forked child, or the debugger is
 extern const struct pd_start_doors *pd_doors;
 
 bool	 pd_is_main_thread(void);
-bool	 pd_stops_at_call(void);	/* breakpoint(): 3.13 on */
 /* Fills a zeroed record: which Python this is. Under the GIL. */
 void	 pd_python_describe(struct pd_python *);
 

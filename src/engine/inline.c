@@ -10,6 +10,7 @@
  */
 #include <string.h>
 
+#include "engine/compat-eval.h"
 #include "engine/core.h"
 
 static PyObject *original;	/* owned: the interpreter's breakpointhook */
@@ -29,7 +30,7 @@ stop_inline(PyObject *header)
 		why.header = &text;
 	}
 	pd_run.tstate = PyThreadState_Get();
-	if (pd_stops_at_call()) {
+	if (PD_PDB_313) {
 		Py_INCREF(f);
 		rc = pd_stop_at(f, &why);
 		Py_DECREF(f);

@@ -3,7 +3,7 @@
  * python's own main().
  *
  * It does what Py_BytesMain() does, with the public API (PEP 587), and sets
- * an audit hook first; when the program is about to run pd_program_begins()
+ * an audit hook before the interpreter is initialised; when the program is about to run pd_program_begins()
  * tells the debugger and watches for the main frame.  A forked child is
  * disarmed: it runs on as if nobody debugged it.
  */
@@ -50,12 +50,6 @@ bool
 pd_is_main_thread(void)
 {
 	return PyThreadState_Get() == main_tstate;
-}
-
-bool
-pd_stops_at_call(void)
-{
-	return Py_Version >= 0x030d0000;
 }
 
 int
@@ -145,6 +139,10 @@ initialise(int argc, char **argv)
 
 	PyConfig_InitPythonConfig(&config);
 	status = PyConfig_SetBytesArgv(&config, argc, argv);
+	/* The hook after that: preinitialisation chooses the allocator (-X dev),
+	 * which frees the hook's memory at the end. */
+	if (!PyStatus_Exception(status) && pd_audit_init() < 0)
+		status = PyStatus_Error("no audit hook");
 	if (!PyStatus_Exception(status))
 		status = Py_InitializeFromConfig(&config);
 	PyConfig_Clear(&config);
@@ -171,10 +169,6 @@ pd_engine_main(int argc, char **argv, int fd,
 	reserve = malloc(RESERVE);
 	pd_oom_set(give_reserve);
 	pthread_atfork(NULL, NULL, in_child);
-	if (pd_audit_init() < 0) {
-		pd_log("start", "no audit hook");
-		_exit(2);
-	}
 	rc = initialise(argc, argv);
 	return rc >= 0 ? rc : Py_RunMain();
 }

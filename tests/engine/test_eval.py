@@ -1,12 +1,16 @@
 """The engine's evaluation against Python's own modules.  Speaks TAP.
 
-Usage: PYTHON test_eval.py DIRECTORY_OF_EVALHARNESS
+Usage: PYTHON test_eval.py FILE_OF_EVALHARNESS
 """
 import sys
+from importlib.machinery import ExtensionFileLoader
+from importlib.util import module_from_spec, spec_from_file_location
 
-sys.path.insert(0, sys.argv[1])
 before_modules = set(sys.modules)
-import evalharness as h
+spec = spec_from_file_location("evalharness", sys.argv[1],
+    loader=ExtensionFileLoader("evalharness", sys.argv[1]))
+h = module_from_spec(spec)
+spec.loader.exec_module(h)
 
 PPRINT_WAS_CLEAN = "pprint" not in sys.modules
 if PPRINT_WAS_CLEAN:

@@ -121,16 +121,16 @@ test_plans(void)
 	struct pd_plan p;
 
 	pd_plan_continue(&p);
-	ok(p.stop == pd_no_frame && p.line == -1, "continue names no frame");
+	tap_ok(p.stop == pd_no_frame && p.line == -1, "continue names no frame");
 	pd_plan_step(&p);
-	ok(p.stop == NULL && p.line == 0, "step takes any frame");
+	tap_ok(p.stop == NULL && p.line == 0, "step takes any frame");
 	pd_plan_return(&p, A, false, B);
-	ok(p.stop == B && p.returning == A, "return names both frames");
+	tap_ok(p.stop == B && p.returning == A, "return names both frames");
 	pd_plan_return(&p, G, true, B);
-	ok(p.stop == G && p.line == -1 && p.returning == NULL,
+	tap_ok(p.stop == G && p.line == -1 && p.returning == NULL,
 	    "return in a generator waits for its exception");
 	pd_plan_until(&p, A, false, 12);
-	ok(p.stop == A && p.returning == A && p.line == 12,
+	tap_ok(p.stop == A && p.returning == A && p.line == 12,
 	    "until has a line and a return");
 }
 
@@ -140,10 +140,10 @@ main(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct pd_verdict v = pd_decide(&rows[i].plan, &rows[i].h);
 
-		ok(v.stop == rows[i].stop && v.to_step == rows[i].to_step,
+		tap_ok(v.stop == rows[i].stop && v.to_step == rows[i].to_step,
 		    "%s", rows[i].name);
-		ok(v.why != NULL && v.why[0] != '\0', "... with a reason");
+		tap_ok(v.why != NULL && v.why[0] != '\0', "... with a reason");
 	}
 	test_plans();
-	return done_testing();
+	return tap_done();
 }
