@@ -19,7 +19,7 @@ struct bp {
 	PyObject	*code;		/* owned: compiled condition, or NULL */
 	bool		 news;		/* something to be reported */
 	bool		 hit;
-	bool		 gone;		/* temporary and used; kept until told */
+	bool		 gone;		/* temporary, used, not yet told */
 	struct pd_str	 error;
 };
 
@@ -28,7 +28,7 @@ struct file {
 	bool		 any;		/* breakpoints in that file */
 };
 
-#define NBUCKET	4096			/* co_filename objects; open addressing */
+#define NBUCKET	4096		/* co_filename objects; open addressing */
 static struct pd_vec	 bps;		/* struct bp */
 static struct file	 files[NBUCKET];
 static size_t		 nfiles;

@@ -22,7 +22,7 @@ bool	 pd_is_main_thread(void);
 /* Fills a zeroed record: which Python this is. Under the GIL. */
 void	 pd_python_describe(struct pd_python *);
 
-/* ---- the backend ---------------------------------------------------------- */
+/* ---- the backend ------------------------------------------------------ */
 
 /*
  * How events come to pass.  The trace backend (trace.c) is the first; others
@@ -48,7 +48,7 @@ struct pd_running {
 	uint64_t	 count;		/* stops of the plan still to skip */
 	bool		 waiting;	/* for the program's first line */
 	bool		 interrupt;	/* Ctrl-C: stop at the next line */
-	bool		 inline_stop;	/* breakpoint(): stop at the next line */
+	bool		 inline_stop;	/* breakpoint(): at the next line */
 	bool		 quitting;	/* the program is being unwound */
 };
 extern struct pd_running pd_run;
@@ -61,7 +61,7 @@ void	 pd_run_plan_continue(void);
 /* Arms or disarms the backend as plan and breakpoints need it. */
 int	 pd_run_rearm(void);
 
-/* ---- bp.c ----------------------------------------------------------------- */
+/* ---- bp.c ------------------------------------------------------------- */
 
 /* Adds or replaces; takes a copy. */
 void	 pd_bp_put(const struct pd_bp *);
@@ -78,7 +78,7 @@ void	 pd_bp_report(struct pd_vec *out);
 int	 pd_cond_true(PyObject **cache, const struct pd_str *text,
 	    PyFrameObject *, struct pd_str *error);
 
-/* ---- stop.c, serve.c --------------------------------------------------------- */
+/* ---- stop.c, serve.c -------------------------------------------------- */
 
 struct pd_reason {
 	enum pd_stop_kind kind;
@@ -117,7 +117,7 @@ bool	 pd_guard_expired(unsigned long *ident);
 bool	 pd_guard_interrupt(unsigned long *ident);
 void	 pd_thread_init(void);		/* the present thread gets number 1 */
 
-/* ---- audit.c, mainframe.c, inline.c, wake.c, crash.c ------------------------ */
+/* ---- audit.c, mainframe.c, inline.c, wake.c, crash.c ------------------ */
 
 int	 pd_audit_init(void);		/* before initialisation */
 /* The program is about to run: the interpreter is up, main thread. */

@@ -72,7 +72,7 @@ decide_exception(const struct pd_plan *p, const struct pd_happening *h)
 	struct pd_verdict v = { .why = "runs" };
 
 	if (stop_here(p, h)) {
-		/* Internal: how a generator tells its caller that it is done. */
+		/* How a generator tells its caller that it is done. */
 		if (!(h->gen && h->stop_iteration && !h->has_tb))
 			v = (struct pd_verdict){ .stop = true,
 			    .why = "plan, exception" };

@@ -33,7 +33,7 @@ struct pd_happening {
 	enum pd_ev	 ev;
 	const void	*frame;		/* identity */
 	int		 line;
-	bool		 gen;		/* frame of a generator, coroutine ... */
+	bool		 gen;		/* a generator's, coroutine's ... */
 	bool		 for_good;	/* PD_EV_RETURN: not a yield */
 	bool		 stop_iteration; /* PD_EV_EXCEPTION: its type */
 	bool		 gen_exit;	/* ... GeneratorExit */

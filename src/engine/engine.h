@@ -52,7 +52,7 @@ struct pd_slot {
 struct pd_stack {
 	struct pd_slot	*v;		/* innermost first */
 	size_t		 n, cap;
-	PyFrameObject	*returning;	/* borrowed: frame at its return, or NULL */
+	PyFrameObject	*returning;	/* borrowed: at its return, or NULL */
 	PyObject	*retval;	/* borrowed: its value */
 };
 
@@ -115,7 +115,8 @@ void	 pd_flush_streams(void);
  * and waits for its answer. 0, or -1 when the channel is gone. */
 int	 pd_serve_output(const char *, size_t);
 /* A line for the user, no answer. */
-void	 pd_serve_notice(const char *, ...) __attribute__((format(printf, 1, 2)));
+void	 pd_serve_notice(const char *, ...)
+	    __attribute__((format(printf, 1, 2)));
 
 /* ---- value.c ------------------------------------------------------------ */
 
@@ -140,8 +141,10 @@ struct pd_str	 pd_exception_take(void);
 
 /* ---- eval.c: requests, on pd_stop_stack ------------------------------- */
 
-int	 pd_eval_expr(const struct pd_eval *, struct pd_value *, struct pd_err *);
-int	 pd_eval_stmt(const struct pd_exec *, struct pd_value *, struct pd_err *);
+int	 pd_eval_expr(const struct pd_eval *, struct pd_value *,
+	    struct pd_err *);
+int	 pd_eval_stmt(const struct pd_exec *, struct pd_value *,
+	    struct pd_err *);
 int	 pd_eval_vars(const struct pd_vars_req *, struct pd_vars *,
 	    struct pd_err *);
 int	 pd_eval_check(const struct pd_check *, struct pd_value *,

@@ -3,9 +3,9 @@
  * python's own main().
  *
  * It does what Py_BytesMain() does, with the public API (PEP 587), and sets
- * an audit hook before the interpreter is initialised; when the program is about to run pd_program_begins()
- * tells the debugger and watches for the main frame.  A forked child is
- * disarmed: it runs on as if nobody debugged it.
+ * an audit hook before the interpreter is initialised; when the program is
+ * about to run pd_program_begins() tells the debugger and watches for the main
+ * frame.  A forked child is disarmed: it runs on as if nobody debugged it.
  */
 #include <pthread.h>
 #include <stdlib.h>
@@ -139,8 +139,8 @@ initialise(int argc, char **argv)
 
 	PyConfig_InitPythonConfig(&config);
 	status = PyConfig_SetBytesArgv(&config, argc, argv);
-	/* The hook after that: preinitialisation chooses the allocator (-X dev),
-	 * which frees the hook's memory at the end. */
+	/* The hook after that: preinitialisation chooses the allocator (-X
+	 * dev), which frees the hook's memory at the end. */
 	if (!PyStatus_Exception(status) && pd_audit_init() < 0)
 		status = PyStatus_Error("no audit hook");
 	if (!PyStatus_Exception(status))

@@ -127,8 +127,8 @@ run_lookup(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing)
 
 	depth++;
 	r = pd_compat_eval_default(ts, f, throwing);
-	if (--depth > 0 || r != NULL || !want_main || PyErr_Occurred() == NULL ||
-	    strcmp(((PyTypeObject *)PyErr_Occurred())->tp_name, "_Error") != 0)
+	if (--depth > 0 || r != NULL || !want_main ||
+	    PyErr_Occurred() == NULL || strcmp(((PyTypeObject *)PyErr_Occurred())->tp_name, "_Error") != 0)
 		return r;
 	pd_compat_fetch(exc);
 	pd_value_str(exc[1], PD_VALUE_MAX, &text);

@@ -121,7 +121,8 @@ test_plans(void)
 	struct pd_plan p;
 
 	pd_plan_continue(&p);
-	tap_ok(p.stop == pd_no_frame && p.line == -1, "continue names no frame");
+	tap_ok(p.stop == pd_no_frame && p.line == -1,
+	    "continue names no frame");
 	pd_plan_step(&p);
 	tap_ok(p.stop == NULL && p.line == 0, "step takes any frame");
 	pd_plan_return(&p, A, false, B);
