@@ -122,13 +122,15 @@ static PyObject *
 run_lookup(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing)
 {
 	static int depth;	/* it calls itself for a package's __main__ */
+	PyTypeObject *type;	/* borrowed */
 	PyObject *exc[3], *r;
 	struct pd_value text = { 0 };
 
 	depth++;
 	r = pd_compat_eval_default(ts, f, throwing);
-	if (--depth > 0 || r != NULL || !want_main ||
-	    PyErr_Occurred() == NULL || strcmp(((PyTypeObject *)PyErr_Occurred())->tp_name, "_Error") != 0)
+	type = r == NULL ? (PyTypeObject *)PyErr_Occurred() : NULL;
+	if (--depth > 0 || !want_main || type == NULL ||
+	    strcmp(type->tp_name, "_Error") != 0)
 		return r;
 	pd_compat_fetch(exc);
 	pd_value_str(exc[1], PD_VALUE_MAX, &text);

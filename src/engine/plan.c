@@ -127,7 +127,8 @@ needed(void)
 	if (pd_run.quitting)
 		return false;
 	return pd_run.plan.stop != pd_no_frame ||
-	    pd_run.plan.returning != NULL || pd_run.waiting || pd_run.interrupt || pd_run.inline_stop ||
+	    pd_run.plan.returning != NULL || pd_run.waiting ||
+	    pd_run.interrupt || pd_run.inline_stop ||
 	    pd_bp_any();
 }
 
