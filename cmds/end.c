@@ -110,21 +110,18 @@ tell_death(struct pd_session *s, const struct pd_event *ev)
 }
 
 /*
- * The very first start ended before the program's first line.  A module that
- * cannot be run ends so: Python has said "EXECUTABLE: REASON" on stderr, pdb
- * says "ImportError: REASON".
+ * The very first start ended before the program's first line.  If there was
+ * none (an empty file) the session goes on without a process; else Python or
+ * the engine has said why nothing could be run.
  */
 static enum pd_cmd_status
 never_stopped(struct pd_session *s, const struct pd_event *ev)
 {
-	const char *exe = pd_str_c(&s->target->py.executable);
-	const char *text = pd_str_c(&ev->finish.text);
-	size_t n = strlen(exe);
-
-	if (ev->finished && ev->finish.system_exit && n > 0 &&
-	    strncmp(text, exe, n) == 0 && strncmp(text + n, ": ", 2) == 0)
-		pd_out(s->sink, PD_ROLE_ERROR, "ImportError: %s\n",
-		    text + n + 2);
+	if (ev->finished && !ev->finish.system_exit) {
+		pd_out(s->sink, PD_ROLE_NOTE,
+		    "The program finished without a line to stop at\n");
+		return PD_CMD_RESUMED;
+	}
 	return end_session(s, ev->kind == PD_EVENT_SIGNALED ?
 	    128 + ev->code : ev->code);
 }
