@@ -1,7 +1,11 @@
 def eat():
     hoard = []
-    while True:
-        hoard.append(bytearray(50 << 20))
+    room = bytearray(64 << 20)      # for the traceback's printing
+    try:
+        while True:
+            hoard.append(bytearray(8 << 20))
+    finally:
+        del room
 
 
 eat()
