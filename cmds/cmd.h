@@ -32,6 +32,7 @@ enum pd_arg_kind {
 	PD_ARG_BREAKPOINT,	/* a breakpoint's number */
 	PD_ARG_COUNT,
 	PD_ARG_COMMAND,		/* a command's name */
+	PD_ARG_SETTING,		/* a setting's name */
 	PD_ARG_TEXT
 };
 
@@ -61,6 +62,9 @@ struct pd_cmd {
 	const char		*help;		/* paragraphs below the usage */
 	unsigned		 needs;		/* PD_CAP_* */
 	enum pd_repeat		 repeat;
+	/* Where a Python name is a command's too: is the line with these n
+	 * bytes behind the name the command's?  NULL: always. */
+	bool			(*claims)(const char *arg, size_t n);
 	/* 3.13: arguments are an error */
 	bool			 no_args;
 	/* arg is what follows the name, stripped; "" if nothing. */

@@ -93,6 +93,8 @@ pd_parse_line(const char *p, size_t n, struct pd_parsed *out)
 	out->narg = n - i;
 	pd_parse_strip(&out->arg, &out->narg);
 	if (out->cmd != NULL && (out->cmd->name[0] == '!' ||
+	    (*p != '?' && out->cmd->claims != NULL &&
+	    !out->cmd->claims(out->arg, out->narg)) ||
 	    (*p != '?' && is_assignment(out->cmd, out->arg, out->narg))))
 		out->cmd = NULL;
 }

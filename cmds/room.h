@@ -70,6 +70,12 @@ void	pd_help_usage(struct pd_session *, const struct pd_cmd *);
 void	pd_help_command(struct pd_session *, const struct pd_cmd *);
 void	pd_help_overview(struct pd_session *);
 
+/* ---- logging.c ----------------------------------------------------------- */
+
+/* `set logging enabled` or `file` has changed. */
+int	pd_logging_changed(struct pd_session *, struct pd_err *);
+void	pd_logging_end(struct pd_session *);
+
 /* ---- for commands -------------------------------------------------------- */
 
 /* Shows a value, or tells its error. */

@@ -41,7 +41,7 @@ pd_session_init(struct pd_session *s, struct pd_target *target,
 	s->target = target;
 	s->sink = sink;
 	s->py = PD_PY(3, 13);
-	s->prompt = pd_str_from("(pydbg) ");
+	pd_settings_init(s);
 	s->launch.in = 0;
 	s->launch.out = 1;
 	s->launch.err = 2;
@@ -76,7 +76,8 @@ pd_session_done(struct pd_session *s)
 		pd_str_done(&q->from);
 	}
 	pd_vec_done(&s->queue);
-	pd_str_done(&s->prompt);
+	pd_logging_end(s);
+	pd_settings_done(s);
 	pd_str_done(&s->what);
 	pd_str_done(&s->python_why);
 	pd_str_done(&s->last_line);

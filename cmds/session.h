@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "cmds/cmd.h"
+#include "cmds/settings.h"
 #include "cmds/sink.h"
 #include "target/target.h"
 
@@ -21,6 +22,7 @@
 #define PD_PY(major, minor)	((unsigned)((major) << 8 | (minor)))
 
 struct pd_source_cache;			/* source.c: text of files by line */
+struct pd_logging;			/* logging.c */
 
 struct pd_session {
 	struct pd_target	*target;	/* borrowed */
@@ -28,6 +30,8 @@ struct pd_session {
 	/* PD_PY() of the program's Python */
 	unsigned		 py;
 	struct pd_str		 prompt;	/* "(pydbg) " */
+	struct pd_settings	 settings;
+	struct pd_logging	*logging;	/* NULL: off; see logging.c */
 
 	/* The program. */
 	struct pd_launch	 launch;	/* how to start it */
@@ -81,6 +85,10 @@ struct pd_session {
 	int	(*read_line)(void *read_ctx, const char *prompt,
 		    struct pd_buf *out);
 	void			 *read_ctx;
+	/* Handed down by the ui: how wide a line may be now.  NULL: nobody
+	 * knows. */
+	unsigned		(*columns)(void *columns_ctx);
+	void			 *columns_ctx;
 };
 
 struct pd_qline {

@@ -33,7 +33,8 @@ show_error(struct pd_session *s, const struct pd_str *text)
 enum pd_cmd_status
 pd_show_value(struct pd_session *s, const char *expr, enum pd_eval_style style)
 {
-	struct pd_eval req = { .frame = s->frame, .style = style };
+	struct pd_eval req = { .frame = s->frame, .style = style,
+	    .max = (uint64_t)s->settings.print_elements };
 	struct pd_value v = { 0 };
 	struct pd_err err;
 	enum pd_cmd_status rc = PD_CMD_STAY;
@@ -74,7 +75,8 @@ show_var(struct pd_session *s, const struct pd_var *var)
 enum pd_cmd_status
 pd_show_args(struct pd_session *s, enum pd_vars_which which)
 {
-	struct pd_vars_req req = { .frame = s->frame, .which = which };
+	struct pd_vars_req req = { .frame = s->frame, .which = which,
+	    .max = (uint64_t)s->settings.print_elements };
 	struct pd_vars vars = { 0 };
 	struct pd_err err;
 

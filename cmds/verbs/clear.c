@@ -28,7 +28,9 @@ delete_all(struct pd_session *s)
 	bool yes;
 
 	pd_out_flush(s->sink);
-	if (s->read_line == NULL || s->read_line(s->read_ctx,
+	if (!s->settings.confirm)
+		pd_buf_adds(&answer, "y");
+	else if (s->read_line == NULL || s->read_line(s->read_ctx,
 	    "Clear all breaks? ", &answer) < 0)
 		pd_buf_reset(&answer);
 	p = pd_buf_c(&answer);

@@ -9,7 +9,7 @@
 
 /* FIRST[,LAST], as pdb reads it. */
 static bool
-parse_range(const char *arg, long *first, long *last)
+parse_range(const char *arg, long size, long *first, long *last)
 {
 	const char *comma = strchr(arg, ',');
 	struct pd_str a;
@@ -18,8 +18,9 @@ parse_range(const char *arg, long *first, long *last)
 	if (comma == NULL) {
 		if (!pd_parse_int(arg, first))
 			return false;
-		*first = *first > 5 ? *first - 5 : 1;
-		*last = *first > LONG_MAX - 10 ? LONG_MAX : *first + 10;
+		*first = *first > size / 2 ? *first - size / 2 : 1;
+		if (__builtin_add_overflow(*first, size - 1, last))
+			*last = LONG_MAX;
 		return true;
 	}
 	a = pd_str_new(arg, (size_t)(comma - arg));
@@ -35,7 +36,7 @@ static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
 {
 	const struct pd_frame *f = pd_session_frame(s);
-	long first, last, count;
+	long first, last, count, size = s->settings.listsize;
 	struct pd_buf b = { 0 };
 
 	if (f == NULL) {
@@ -43,7 +44,7 @@ run(struct pd_session *s, const char *arg)
 		return PD_CMD_FAILED;
 	}
 	if (*arg != '\0' && strcmp(arg, ".") != 0) {
-		if (!parse_range(arg, &first, &last)) {
+		if (!parse_range(arg, size, &first, &last)) {
 			pd_parse_repr(&b, arg, strlen(arg));
 			pd_out_error(s->sink, "Error in argument: %s",
 			    pd_buf_c(&b));
@@ -51,10 +52,11 @@ run(struct pd_session *s, const char *arg)
 			return PD_CMD_FAILED;
 		}
 	} else {
-		first = pd_frame_now(f) > 5 ? pd_frame_now(f) - 5 : 1;
+		first = pd_frame_now(f) > size / 2 ?
+		    pd_frame_now(f) - size / 2 : 1;
 		if (s->list_line != 0 && *arg == '\0')
 			first = s->list_line + 1;
-		last = first + 10;
+		last = first + size - 1;
 	}
 	pd_source_print(s, f, first, last);
 	count = pd_session_source_count(s, f);

@@ -7,7 +7,8 @@
 static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
 {
-	return pd_show_value(s, arg, PD_EVAL_REPR);
+	return pd_show_value(s, arg, s->settings.print_pretty ?
+	    PD_EVAL_PPRINT : PD_EVAL_REPR);
 }
 
 const struct pd_cmd pd_cmd_p = {
