@@ -118,6 +118,13 @@ int	 pd_serve_output(const char *, size_t);
 void	 pd_serve_notice(const char *, ...)
 	    __attribute__((format(printf, 1, 2)));
 
+/* ---- private.c ---------------------------------------------------------- */
+
+/* New reference: the program's module of that name if it has attribute
+ * wanted, else one of the standard library that the program does not see.
+ * NULL with an exception. */
+PyObject	*pd_private_import(const char *name, const char *wanted);
+
 /* ---- value.c ------------------------------------------------------------ */
 
 #define PD_VALUE_MAX	(1u << 20)	/* default bytes of a value's text */

@@ -38,6 +38,7 @@ static const struct pd_field thread_fields[] = {
 	U64(2, ident),
 	STR(3, name),
 	BOOL(4, current),
+	SUB(5, frame, pd_frame),
 };
 PD_DESC(pd_thread, thread_fields);
 #undef REC
@@ -54,6 +55,10 @@ static const struct pd_field bp_fields[] = {
 	U64(8, ignore),
 	U64(9, hits),
 	BOOL(10, pending),
+	STR(11, print),
+	BOOL(12, once),
+	U64(13, thread),
+	STR(14, qualname),
 };
 PD_DESC(pd_bp, bp_fields);
 #undef REC
@@ -66,6 +71,7 @@ static const struct pd_field bp_news_fields[] = {
 	BOOL(4, hit),
 	BOOL(5, gone),
 	STR(6, error),
+	BOOL(7, off),
 };
 PD_DESC(pd_bp_news, bp_news_fields);
 #undef REC
@@ -85,6 +91,10 @@ static const struct pd_field stop_fields[] = {
 	STR(11, header),
 	STR(12, notice),
 	U64(13, mtime),
+	BOOL(14, finished),
+	STR(15, returned),
+	U64(16, skipped),
+	STR(17, insn),
 };
 PD_DESC(pd_stop, stop_fields);
 #undef REC
@@ -95,6 +105,9 @@ static const struct pd_field resume_fields[] = {
 	U64(2, frame),
 	U64(3, line),
 	U64(4, count),
+	STR(5, name),
+	BOOL(6, insn),
+	BOOL(7, finish),
 };
 PD_DESC(pd_resume, resume_fields);
 #undef REC
@@ -203,6 +216,7 @@ static const struct pd_field location_fields[] = {
 	STR(4, func),
 	U64(5, asked),
 	BOOL(6, pending),
+	STR(7, qualname),
 };
 PD_DESC(pd_location, location_fields);
 #undef REC
@@ -232,6 +246,89 @@ static const struct pd_field python_fields[] = {
 	STR(7, backend),
 };
 PD_DESC(pd_python, python_fields);
+#undef REC
+
+#define REC pd_threads
+static const struct pd_field threads_fields[] = {
+	VEC(1, threads, pd_thread),
+};
+PD_DESC(pd_threads, threads_fields);
+#undef REC
+
+#define REC pd_thread_req
+static const struct pd_field thread_req_fields[] = {
+	U64(1, thread),
+};
+PD_DESC(pd_thread_req, thread_req_fields);
+#undef REC
+
+#define REC pd_skip
+static const struct pd_field skip_fields[] = {
+	U64(1, kind),
+	STR(2, text),
+	STR(3, file),
+};
+PD_DESC(pd_skip, skip_fields);
+#undef REC
+
+#define REC pd_skips
+static const struct pd_field skips_fields[] = {
+	VEC(1, skips, pd_skip),
+};
+PD_DESC(pd_skips, skips_fields);
+#undef REC
+
+#define REC pd_code_req
+static const struct pd_field code_req_fields[] = {
+	U64(1, frame),
+	STR(2, text),
+};
+PD_DESC(pd_code_req, code_req_fields);
+#undef REC
+
+#define REC pd_insn
+static const struct pd_field insn_fields[] = {
+	U64(1, offset),
+	U64(2, line),
+	STR(3, text),
+	BOOL(4, current),
+	BOOL(5, target),
+};
+PD_DESC(pd_insn, insn_fields);
+#undef REC
+
+#define REC pd_code
+static const struct pd_field code_fields[] = {
+	STR(1, file),
+	STR(2, func),
+	VEC(3, insns, pd_insn),
+};
+PD_DESC(pd_code, code_fields);
+#undef REC
+
+#define REC pd_names_req
+static const struct pd_field names_req_fields[] = {
+	U64(1, which),
+	U64(2, frame),
+	BOOL(3, all),
+};
+PD_DESC(pd_names_req, names_req_fields);
+#undef REC
+
+#define REC pd_name
+static const struct pd_field name_fields[] = {
+	STR(1, name),
+	STR(2, file),
+	U64(3, line),
+};
+PD_DESC(pd_name, name_fields);
+#undef REC
+
+#define REC pd_names
+static const struct pd_field names_fields[] = {
+	VEC(1, names, pd_name),
+};
+PD_DESC(pd_names, names_fields);
 #undef REC
 
 #define REC pd_nothing

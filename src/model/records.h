@@ -36,6 +36,7 @@ struct pd_thread {
 	uint64_t	 ident;		/* threading.get_ident() */
 	struct pd_str	 name;		/* threading's name, or absent */
 	bool		 current;
+	struct pd_frame	 frame;		/* its innermost; in a list only */
 };
 extern const struct pd_desc pd_thread_desc;
 
@@ -55,6 +56,11 @@ struct pd_bp {
 	uint64_t	 ignore;	/* crossings still to be ignored */
 	uint64_t	 hits;
 	bool		 pending;	/* its file has not been run yet */
+	struct pd_str	 print;		/* dprintf's "format",args: print that
+					   and go on; absent: stop */
+	bool		 once;		/* enabled for one hit */
+	uint64_t	 thread;	/* only in that one; 0: in any */
+	struct pd_str	 qualname;	/* co_qualname if set by function */
 };
 extern const struct pd_desc pd_bp_desc;
 
@@ -66,6 +72,7 @@ struct pd_bp_news {
 	bool		 hit;		/* it is a reason of this stop */
 	bool		 gone;		/* temporary, used up */
 	struct pd_str	 error;		/* its condition raised: the text */
+	bool		 off;		/* .once: it is disabled now */
 };
 extern const struct pd_desc pd_bp_news_desc;
 
@@ -94,6 +101,10 @@ struct pd_stop {
 	struct pd_str	 header;	/* set_trace(header=...) */
 	struct pd_str	 notice;	/* a line to be told first, or absent */
 	uint64_t	 mtime;		/* of frame.file, ns; 0 unknown */
+	bool		 finished;	/* finish: its frame has returned ... */
+	struct pd_str	 returned;	/* ... with this: reprlib.repr() */
+	uint64_t	 skipped;	/* frames that a step passed over */
+	struct pd_str	 insn;		/* stepi: the next instruction */
 };
 extern const struct pd_desc pd_stop_desc;
 
@@ -113,6 +124,9 @@ struct pd_resume {
 	uint64_t	 frame;		/* selected: next, return, until */
 	uint64_t	 line;		/* until */
 	uint64_t	 count;		/* repeat that often; 0 and 1: once */
+	struct pd_str	 name;		/* step: only into this function */
+	bool		 insn;		/* step, next: by instruction */
+	bool		 finish;	/* return: stop behind the call */
 };
 extern const struct pd_desc pd_resume_desc;
 
@@ -224,6 +238,7 @@ struct pd_location {
 	struct pd_str	 func;		/* co_name, if by function */
 	uint64_t	 asked;		/* not 0: no code there, moved */
 	bool		 pending;	/* the file has not been run yet */
+	struct pd_str	 qualname;	/* co_qualname, if by function */
 };
 extern const struct pd_desc pd_location_desc;
 
@@ -248,6 +263,79 @@ struct pd_python {
 	struct pd_str	 backend;	/* the hook: "trace", ... */
 };
 extern const struct pd_desc pd_python_desc;
+
+/* All threads, the stopped one first. */
+struct pd_threads {
+	struct pd_vec	 threads;	/* struct pd_thread */
+};
+extern const struct pd_desc pd_threads_desc;
+
+/* Selects the thread that all requests are about; .thread 0: the stopped. */
+struct pd_thread_req {
+	uint64_t	 thread;
+};
+extern const struct pd_desc pd_thread_req_desc;
+
+enum pd_skip_kind { PD_SKIP_FUNCTION, PD_SKIP_FILE, PD_SKIP_MODULE,
+	PD_SKIP_LIBRARY };
+
+/* Code that stepping passes over. */
+struct pd_skip {
+	uint64_t	 kind;		/* enum pd_skip_kind */
+	struct pd_str	 text;		/* name or pattern; library: absent */
+	struct pd_str	 file;		/* function: in that file, or absent */
+};
+extern const struct pd_desc pd_skip_desc;
+
+struct pd_skips {
+	struct pd_vec	 skips;		/* struct pd_skip: all of them */
+};
+extern const struct pd_desc pd_skips_desc;
+
+/* Bytecode: of the frame's function, or of what an expression gives. */
+struct pd_code_req {
+	uint64_t	 frame;
+	struct pd_str	 text;		/* the expression; absent: the frame */
+};
+extern const struct pd_desc pd_code_req_desc;
+
+struct pd_insn {
+	uint64_t	 offset;
+	uint64_t	 line;		/* 0: none */
+	struct pd_str	 text;		/* "LOAD_FAST 0 (n)" */
+	bool		 current;	/* the frame is at it */
+	bool		 target;	/* something jumps here */
+};
+extern const struct pd_desc pd_insn_desc;
+
+struct pd_code {
+	struct pd_str	 file;		/* canonical */
+	struct pd_str	 func;		/* co_qualname */
+	struct pd_vec	 insns;		/* struct pd_insn */
+};
+extern const struct pd_desc pd_code_desc;
+
+enum pd_names_which { PD_NAMES_MODULES, PD_NAMES_FUNCTIONS };
+
+/* What the program has: modules; functions of the frame's module or of all. */
+struct pd_names_req {
+	uint64_t	 which;		/* enum pd_names_which */
+	uint64_t	 frame;
+	bool		 all;
+};
+extern const struct pd_desc pd_names_req_desc;
+
+struct pd_name {
+	struct pd_str	 name;		/* a function's is its co_qualname */
+	struct pd_str	 file;		/* absent: built in */
+	uint64_t	 line;
+};
+extern const struct pd_desc pd_name_desc;
+
+struct pd_names {
+	struct pd_vec	 names;		/* struct pd_name */
+};
+extern const struct pd_desc pd_names_desc;
 
 struct pd_nothing {
 	bool		 unused;

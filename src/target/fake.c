@@ -364,6 +364,22 @@ static const struct pd_target_ops fake_ops = {
 	.close = fake_close,
 };
 
+/* What it does not know itself is not supported. */
+static const struct pd_target_ops *
+whole_ops(void)
+{
+	static struct pd_target_ops ops;
+	const struct pd_target_ops *no = &pd_target_unsupported;
+
+	ops = fake_ops;
+	ops.threads = no->threads;
+	ops.thread = no->thread;
+	ops.skip = no->skip;
+	ops.code = no->code;
+	ops.names = no->names;
+	return &ops;
+}
+
 struct pd_target *
 pd_target_fake_new(const char *script, struct pd_err *err)
 {
@@ -372,7 +388,7 @@ pd_target_fake_new(const char *script, struct pd_err *err)
 	size_t n;
 	bool ok;
 
-	f->target.ops = &fake_ops;
+	f->target.ops = whole_ops();
 	f->target.caps = PD_CAP_FRAMES | PD_CAP_EVAL | PD_CAP_RUN |
 	    PD_CAP_START;
 	f->target.py.hex = 0x030d00f0;

@@ -279,6 +279,11 @@ ASK(bp_set, PD_OP_BP_SET, pd_bp, pd_bp)
 ASK(bp_del, PD_OP_BP_DEL, pd_bp_id, pd_nothing)
 ASK(check, PD_OP_CHECK, pd_check, pd_value)
 ASK(python, PD_OP_PYTHON, pd_nothing, pd_python)
+ASK(threads, PD_OP_THREADS, pd_nothing, pd_threads)
+ASK(thread, PD_OP_THREAD, pd_thread_req, pd_thread)
+ASK(skip, PD_OP_SKIP, pd_skips, pd_nothing)
+ASK(code, PD_OP_CODE, pd_code_req, pd_code)
+ASK(names, PD_OP_NAMES, pd_names_req, pd_names)
 
 /* ---- running ------------------------------------------------------------ */
 
@@ -432,6 +437,11 @@ static const struct pd_target_ops live_ops = {
 	.bp_del = live_bp_del,
 	.check = live_check,
 	.python = live_python,
+	.threads = live_threads,
+	.thread = live_thread,
+	.skip = live_skip,
+	.code = live_code,
+	.names = live_names,
 	.close = live_close,
 };
 

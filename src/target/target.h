@@ -96,6 +96,16 @@ struct pd_target_ops {
 		    struct pd_value *, struct pd_err *);
 	int	(*python)(struct pd_target *, const struct pd_nothing *,
 		    struct pd_python *, struct pd_err *);
+	int	(*threads)(struct pd_target *, const struct pd_nothing *,
+		    struct pd_threads *, struct pd_err *);
+	int	(*thread)(struct pd_target *, const struct pd_thread_req *,
+		    struct pd_thread *, struct pd_err *);
+	int	(*skip)(struct pd_target *, const struct pd_skips *,
+		    struct pd_nothing *, struct pd_err *);
+	int	(*code)(struct pd_target *, const struct pd_code_req *,
+		    struct pd_code *, struct pd_err *);
+	int	(*names)(struct pd_target *, const struct pd_names_req *,
+		    struct pd_names *, struct pd_err *);
 	void	(*close)(struct pd_target *);	/* kills what it started; frees */
 };
 

@@ -35,6 +35,11 @@ UNSUPPORTED(bp_set, "setting breakpoints", pd_bp, pd_bp)
 UNSUPPORTED(bp_del, "deleting breakpoints", pd_bp_id, pd_nothing)
 UNSUPPORTED(check, "compiling", pd_check, pd_value)
 UNSUPPORTED(python, "asking for the Python", pd_nothing, pd_python)
+UNSUPPORTED(threads, "listing threads", pd_nothing, pd_threads)
+UNSUPPORTED(thread, "selecting a thread", pd_thread_req, pd_thread)
+UNSUPPORTED(skip, "skipping code", pd_skips, pd_nothing)
+UNSUPPORTED(code, "disassembling", pd_code_req, pd_code)
+UNSUPPORTED(names, "listing names", pd_names_req, pd_names)
 
 static int
 no_interrupt(struct pd_target *t, struct pd_err *err)
@@ -73,5 +78,10 @@ const struct pd_target_ops pd_target_unsupported = {
 	.bp_del = no_bp_del,
 	.check = no_check,
 	.python = no_python,
+	.threads = no_threads,
+	.thread = no_thread,
+	.skip = no_skip,
+	.code = no_code,
+	.names = no_names,
 	.close = just_free,
 };

@@ -29,7 +29,12 @@ static const struct pd_op_row rows[PD_OP_MAX] = {
 	ROW_REPLY(PD_OP_BP_DEL, "bp-del", pd_bp_id, pd_nothing),
 	ROW_REPLY(PD_OP_CHECK, "check", pd_check, pd_value),
 	ROW_REPLY(PD_OP_PYTHON, "python", pd_nothing, pd_python),
-	ROW(PD_OP_NOTICE, "notice", pd_text)
+	ROW(PD_OP_NOTICE, "notice", pd_text),
+	ROW_REPLY(PD_OP_THREADS, "threads", pd_nothing, pd_threads),
+	ROW_REPLY(PD_OP_THREAD, "thread", pd_thread_req, pd_thread),
+	ROW_REPLY(PD_OP_SKIP, "skip", pd_skips, pd_nothing),
+	ROW_REPLY(PD_OP_CODE, "code", pd_code_req, pd_code),
+	ROW_REPLY(PD_OP_NAMES, "names", pd_names_req, pd_names),
 };
 
 const struct pd_op_row *

@@ -51,6 +51,11 @@ enum pd_op {
 	PD_OP_CHECK,		/* reply: pd_value, failed if not compiled */
 	PD_OP_PYTHON,
 	PD_OP_NOTICE,		/* event: pd_text, a line to tell; no reply */
+	PD_OP_THREADS,
+	PD_OP_THREAD,		/* selects; reply: the thread with its frame */
+	PD_OP_SKIP,		/* all that stepping is to pass over */
+	PD_OP_CODE,
+	PD_OP_NAMES,
 	PD_OP_MAX
 };
 
