@@ -16,7 +16,7 @@
 
 struct bp {
 	struct pd_bp	 rec;
-	PyObject	*code;		/* owned: compiled condition, or NULL */
+	struct pd_cond	 cond;		/* compiled condition */
 	bool		 news;		/* something to be reported */
 	bool		 hit;
 	bool		 gone;		/* temporary, used, not yet told */
@@ -32,6 +32,7 @@ struct file {
 static struct pd_vec	 bps;		/* struct bp */
 static struct file	 files[NBUCKET];
 static size_t		 nfiles;
+unsigned long		 pd_bp_generation;
 
 static void
 files_forget(void)
@@ -39,6 +40,7 @@ files_forget(void)
 	for (size_t i = 0; i < NBUCKET; i++)
 		Py_CLEAR(files[i].name);
 	nfiles = 0;
+	pd_bp_generation++;
 }
 
 static bool
@@ -84,7 +86,7 @@ bp_done(struct bp *b)
 {
 	pd_rec_done(&pd_bp_desc, &b->rec);
 	pd_str_done(&b->error);
-	Py_CLEAR(b->code);
+	pd_cond_done(&b->cond);
 }
 
 void
@@ -155,7 +157,7 @@ applies(const struct bp *b, PyCodeObject *code, int line)
 
 /* bdb.effective() for one breakpoint: stop? */
 static bool
-crossed(struct bp *b, PyFrameObject *f)
+crossed(struct bp *b, struct pd_at *at)
 {
 	struct pd_str error = { 0 };
 	uint64_t id = b->rec.id;
@@ -164,7 +166,7 @@ crossed(struct bp *b, PyFrameObject *f)
 	b->rec.hits++;
 	b->news = true;
 	if (b->rec.cond.s != NULL) {
-		rc = pd_cond_true(&b->code, &b->rec.cond, f, &error);
+		rc = pd_cond_true(&b->cond, &b->rec.cond, at, &error);
 		/* The condition may have run for long: look again. */
 		b = find(id);
 		if (b == NULL) {
@@ -190,18 +192,46 @@ crossed(struct bp *b, PyFrameObject *f)
 }
 
 bool
-pd_bp_check(PyFrameObject *f, PyCodeObject *code, int line)
+pd_bp_in_file(PyCodeObject *code)
+{
+	return bps.n > 0 && file_of(code->co_filename)->any;
+}
+
+bool
+pd_bp_on_line(PyCodeObject *code, int line)
 {
 	const char *name;
 
-	if (bps.n == 0 || !file_of(code->co_filename)->any)
+	if (!pd_bp_in_file(code))
 		return false;
 	name = pd_file_canonic(code->co_filename);
+	PD_VEC_EACH(&bps, struct bp, b)
+		if (pd_str_eq(&b->rec.file, name) && applies(b, code, line))
+			return true;
+	return false;
+}
+
+PyFrameObject *
+pd_at_frame(struct pd_at *at)
+{
+	if (at->frame == NULL)
+		at->frame = PyEval_GetFrame();
+	return at->frame;
+}
+
+bool
+pd_bp_check(struct pd_at *at)
+{
+	const char *name;
+
+	if (!pd_bp_in_file(at->code))
+		return false;
+	name = pd_file_canonic(at->code->co_filename);
 	for (size_t i = 0; i < bps.n; i++) {
 		struct bp *b = PD_VEC_AT(&bps, struct bp, i);
 
-		if (pd_str_eq(&b->rec.file, name) && applies(b, code, line) &&
-		    crossed(b, f))
+		if (pd_str_eq(&b->rec.file, name) &&
+		    applies(b, at->code, at->line) && crossed(b, at))
 			return true;
 	}
 	return false;

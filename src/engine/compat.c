@@ -9,6 +9,7 @@
 
 #include "engine/compat.h"
 
+#include <internal/pycore_code.h>
 #include <internal/pycore_frame.h>
 
 #include <opcode.h>
@@ -88,6 +89,58 @@ pd_compat_iframe_globals(struct _PyInterpreterFrame *f)
 	return globals != NULL && PyDict_Check(globals) ? globals : NULL;
 }
 
+struct _PyInterpreterFrame *
+pd_compat_iframe_now(PyThreadState *ts)
+{
+#if PY_VERSION_HEX >= 0x030d0000
+	return ts->current_frame;
+#else
+	return ts->cframe->current_frame;
+#endif
+}
+
+struct _PyInterpreterFrame *
+pd_compat_iframe_of(PyFrameObject *f)
+{
+	return f->f_frame;
+}
+
+PyObject *
+pd_compat_iframe_local(struct _PyInterpreterFrame *f, PyCodeObject *code,
+    int slot)
+{
+	const char *kinds = PyBytes_AS_STRING(code->co_localspluskinds);
+	PyObject *o;
+
+#if PY_VERSION_HEX >= 0x030e0000
+	o = PyStackRef_AsPyObjectBorrow(f->localsplus[slot]);
+#else
+	o = f->localsplus[slot];
+#endif
+	/* An argument that is a cell holds its value until MAKE_CELL ran. */
+	if (o != NULL && (kinds[slot] & (CO_FAST_CELL | CO_FAST_FREE)) &&
+	    PyCell_Check(o))
+		o = PyCell_GET(o);
+	return o;
+}
+
+int
+pd_compat_local_slot(PyCodeObject *code, PyObject *name)
+{
+	PyObject *names = code->co_localsplusnames;
+
+	for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(names); i++)
+		if (PyUnicode_Compare(PyTuple_GET_ITEM(names, i), name) == 0)
+			return (int)i;
+	return -1;
+}
+
+PyObject *
+pd_compat_iframe_locals(struct _PyInterpreterFrame *f)
+{
+	return f->f_locals;
+}
+
 bool
 pd_compat_is_return(PyFrameObject *f)
 {
@@ -128,21 +181,11 @@ pd_compat_fetch(PyObject *exc[3])
 #endif
 }
 
-static struct _PyInterpreterFrame *
-current_iframe(PyThreadState *ts)
-{
-#if PY_VERSION_HEX >= 0x030d0000
-	return ts->current_frame;
-#else
-	return ts->cframe != NULL ? ts->cframe->current_frame : NULL;
-#endif
-}
-
 bool
 pd_compat_crash_frame(PyThreadState *ts, PyObject **name, PyObject **func,
     int *line)
 {
-	struct _PyInterpreterFrame *f = current_iframe(ts);
+	struct _PyInterpreterFrame *f = pd_compat_iframe_now(ts);
 	PyCodeObject *code = NULL;
 
 	/* Frames that C code pushes have no code object: look further out. */

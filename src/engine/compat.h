@@ -8,6 +8,9 @@
 
 #include "engine/engine.h"
 
+/* sys.monitoring is there. */
+#define PD_HAVE_MONITORING	(PY_VERSION_HEX >= 0x030c0000)
+
 struct _PyInterpreterFrame;
 
 /* Installs hook (or NULL: none) as the trace function of all threads. 0, or
@@ -27,6 +30,17 @@ PyObject	*pd_compat_eval_default(PyThreadState *,
 /* Borrowed; NULL if the frame is not as we know frames. */
 PyObject	*pd_compat_iframe_code(struct _PyInterpreterFrame *);
 PyObject	*pd_compat_iframe_globals(struct _PyInterpreterFrame *);
+PyObject	*pd_compat_iframe_locals(struct _PyInterpreterFrame *);
+
+/* The frame that a thread executes; the one of a frame object. */
+struct _PyInterpreterFrame	*pd_compat_iframe_now(PyThreadState *);
+struct _PyInterpreterFrame	*pd_compat_iframe_of(PyFrameObject *);
+/* A variable of a function's frame by its place in co_localsplusnames, through
+ * its cell if it has one.  Borrowed; NULL: unbound. */
+PyObject	*pd_compat_iframe_local(struct _PyInterpreterFrame *,
+		    PyCodeObject *, int slot);
+/* The place of a name among a code's variables, -1: it is none. */
+int	 pd_compat_local_slot(PyCodeObject *, PyObject *name);
 
 /* At a return event: does the frame return for good (not a yield)? */
 bool	 pd_compat_is_return(PyFrameObject *);

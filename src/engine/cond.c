@@ -1,57 +1,201 @@
 /*
  * Conditions: compiled once, evaluated in the frame that hits.
  *
+ * The quick way is a function of the variables that the condition names,
+ *
+ *	lambda a, b: (CONDITION)
+ *
+ * made once for the code object that hits and called with what the frame's
+ * slots hold: no frame object, no dict of locals.  Where it cannot be had
+ * (the names are not all bound, the frame is no function's, the condition
+ * asks for locals()) the expression is evaluated on the frame's locals.
+ *
  * Runs the program's code, under a guard: no event inside it is ours, the
  * program's exception state stays.  No time limit: a condition is the user's
  * own, and Ctrl-C ends it.
  */
+#include "engine/compat.h"
 #include "engine/core.h"
 
+void
+pd_cond_done(struct pd_cond *c)
+{
+	Py_CLEAR(c->code);
+	Py_CLEAR(c->fn);
+	Py_CLEAR(c->fn_code);
+	Py_CLEAR(c->fn_globals);
+}
+
 static PyObject *
-compile_cond(const struct pd_str *text)
+compile_text(const char *before, const struct pd_str *text, const char *after)
 {
 	PD_OWNED src = pd_str_to_py(text);
+	PD_OWNED stripped = NULL;
+	PD_OWNED whole = NULL;
 	const char *s;
 
-	if (src == NULL)
+	if (src != NULL)
+		stripped = PyObject_CallMethod(src, "strip", "s", " \t");
+	if (stripped != NULL)
+		whole = PyUnicode_FromFormat("%s%U%s", before, stripped, after);
+	s = whole != NULL ? PyUnicode_AsUTF8(whole) : NULL;
+	return s != NULL ? Py_CompileString(s, "<stdin>", Py_eval_input) : NULL;
+}
+
+/* What looks at the frame itself cannot be a function of its variables. */
+static bool
+looks_at_frame(PyObject *name)
+{
+	static const char *const names[] = { "locals", "vars", "dir", "eval",
+	    "exec", "super", "__class__" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (PyUnicode_CompareWithASCIIString(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Adds one name to the arguments if it is a variable of the code. */
+static int
+add_name(struct pd_cond *c, struct pd_buf *args, PyCodeObject *code,
+    PyObject *name)
+{
+	int slot = pd_compat_local_slot(code, name);
+	const char *s = PyUnicode_AsUTF8(name);
+
+	if (s == NULL || looks_at_frame(name))
+		return -1;
+	if (slot < 0)
+		return 0;
+	for (int i = 0; i < c->n; i++)
+		if (c->slot[i] == slot)
+			return 0;
+	if (c->n == PD_COND_SLOTS)
+		return -1;
+	c->slot[c->n++] = slot;
+	pd_buf_addf(args, "%s%s", c->n > 1 ? ", " : "", s);
+	return 0;
+}
+
+/* Names that an expression loads, in the code objects inside it too. */
+static int
+add_names(struct pd_cond *c, struct pd_buf *args, PyCodeObject *code,
+    PyCodeObject *expr)
+{
+	PyObject *names = expr->co_names, *consts = expr->co_consts;
+
+	for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(names); i++)
+		if (add_name(c, args, code, PyTuple_GET_ITEM(names, i)) < 0)
+			return -1;
+	for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(consts); i++) {
+		PyObject *o = PyTuple_GET_ITEM(consts, i);
+
+		if (PyCode_Check(o) &&
+		    add_names(c, args, code, (PyCodeObject *)o) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static PyObject *
+make_function(struct pd_cond *c, const struct pd_str *text,
+    PyCodeObject *code, PyObject *globals)
+{
+	struct pd_buf args = { 0 };
+	PD_OWNED lambda = NULL;
+
+	c->n = 0;
+	pd_buf_adds(&args, "lambda ");
+	if (add_names(c, &args, code, (PyCodeObject *)c->code) == 0) {
+		pd_buf_adds(&args, ": (");
+		lambda = compile_text(pd_buf_c(&args), text, "\n)");
+	}
+	pd_buf_done(&args);
+	return lambda != NULL ? PyEval_EvalCode(lambda, globals, globals) :
+	    NULL;
+}
+
+/* Is there a function for this code object and these globals? Makes one. */
+static bool
+have_function(struct pd_cond *c, const struct pd_str *text, struct pd_at *at)
+{
+	PyObject *globals = pd_compat_iframe_globals(at->iframe);
+
+	if (c->fn_code == (PyObject *)at->code && c->fn_globals == globals)
+		return c->fn != NULL;
+	if (globals == NULL || (!(at->code->co_flags & CO_OPTIMIZED) &&
+	    globals != pd_compat_iframe_locals(at->iframe)))
+		return false;
+	Py_XSETREF(c->fn_code, Py_NewRef((PyObject *)at->code));
+	Py_XSETREF(c->fn_globals, Py_NewRef(globals));
+	Py_XSETREF(c->fn, make_function(c, text, at->code, globals));
+	PyErr_Clear();
+	return c->fn != NULL;
+}
+
+/* The value by the function; NULL without an exception: not this time. */
+static PyObject *
+call_function(struct pd_cond *c, struct pd_at *at)
+{
+	PyObject *args[PD_COND_SLOTS], *fn, *r;
+	int n = c->n;
+
+	for (int i = 0; i < n; i++) {
+		args[i] = pd_compat_iframe_local(at->iframe, at->code,
+		    c->slot[i]);
+		if (args[i] == NULL)
+			return NULL;
+	}
+	fn = Py_NewRef(c->fn);
+	r = PyObject_Vectorcall(fn, args, (size_t)n, NULL);
+	Py_DECREF(fn);
+	return r;
+}
+
+/* The value on the frame's locals. */
+static PyObject *
+eval_locals(PyObject *expr, struct pd_at *at)
+{
+	PyFrameObject *f = pd_at_frame(at);
+	PD_OWNED code = Py_NewRef(expr);
+	PD_OWNED globals = PyFrame_GetGlobals(f);
+	PD_OWNED locals = pd_frame_locals(f);
+
+	if (locals == NULL)
 		return NULL;
-	s = PyUnicode_AsUTF8(src);
-	if (s == NULL)
-		return NULL;
-	while (*s == ' ' || *s == '\t')
-		s++;
-	return Py_CompileString(s, "<stdin>", Py_eval_input);
+	return PyEval_EvalCode(code, globals, locals);
 }
 
 static int
-evaluate(PyObject **cache, const struct pd_str *text, PyFrameObject *f)
+evaluate(struct pd_cond *c, const struct pd_str *text, struct pd_at *at)
 {
-	PD_OWNED globals = PyFrame_GetGlobals(f);
-	PD_OWNED locals = NULL;
-	PD_OWNED code = NULL;
-	PD_OWNED value = NULL;
+	PyObject *value = NULL;
+	int rc;
 
-	if (*cache == NULL)
-		*cache = compile_cond(text);
-	if (*cache == NULL)
+	if (c->code == NULL)
+		c->code = compile_text("", text, "");
+	if (c->code == NULL)
 		return -1;
-	code = Py_NewRef(*cache);
-	locals = pd_frame_locals(f);
-	if (locals == NULL)
+	if (have_function(c, text, at))
+		value = call_function(c, at);
+	if (value == NULL && !PyErr_Occurred())
+		value = eval_locals(c->code, at);
+	if (value == NULL)
 		return -1;
-	value = PyEval_EvalCode(code, globals, locals);
-	return value == NULL ? -1 : PyObject_IsTrue(value);
+	rc = PyObject_IsTrue(value);
+	Py_DECREF(value);
+	return rc;
 }
 
 int
-pd_cond_true(PyObject **cache, const struct pd_str *text, PyFrameObject *f,
+pd_cond_true(struct pd_cond *c, const struct pd_str *text, struct pd_at *at,
     struct pd_str *error)
 {
 	struct pd_guard g;
 	int rc;
 
 	pd_guard_enter(&g, 0);
-	rc = evaluate(cache, text, f);
+	rc = evaluate(c, text, at);
 	if (rc < 0)
 		*error = pd_exception_take();
 	pd_guard_leave(&g);

@@ -25,17 +25,25 @@ void	 pd_python_describe(struct pd_python *);
 /* ---- the backend ------------------------------------------------------ */
 
 /*
- * How events come to pass.  The trace backend (trace.c) is the first; others
- * take its place behind the same calls.
+ * How events come to pass.  steps: the events that a plan needs, in the present
+ * thread; bps: the lines of breakpoints, in all threads.  Neither: nothing
+ * of ours runs.  Called before each resume; pd_bp_generation tells whether
+ * breakpoints have changed.
  */
 struct pd_backend {
 	const char	*name;
-	/* Events of all threads from now on, or none. 0, -1 with exception. */
-	int		(*arm)(void);
-	int		(*disarm)(void);
+	int		(*init)(void);	/* 0, or -1: cannot be had here */
+	int		(*arm)(bool steps, bool bps);	/* -1 with exception */
 };
-extern const struct pd_backend pd_backend_trace;
+extern const struct pd_backend pd_backend_trace;	/* trace.c */
+extern const struct pd_backend pd_backend_monitor;	/* monitor.c: 3.12 on */
 extern const struct pd_backend *pd_backend;
+/* The best that works here; PYDBG_BACKEND names another, for tests. */
+void	 pd_backend_choose(void);
+
+/* trace.c, for backends that leave only the steps to it. */
+int	 pd_trace_steps(bool on);	/* in the present thread; -1 exception */
+bool	 pd_trace_is_on(PyThreadState *);
 
 /* ---- plan: what the user asked for ------------------------------------- */
 
@@ -67,16 +75,40 @@ int	 pd_run_rearm(void);
 void	 pd_bp_put(const struct pd_bp *);
 void	 pd_bp_remove(uint64_t id);
 bool	 pd_bp_any(void);		/* is one enabled? */
+extern unsigned long pd_bp_generation;	/* grows with each change */
+/* Where execution is.  frame is made when somebody needs it (pd_at_frame). */
+struct pd_at {
+	PyCodeObject	*code;		/* borrowed */
+	int		 line;
+	struct _PyInterpreterFrame *iframe;	/* the present frame */
+	PyFrameObject	*frame;		/* borrowed, or NULL: not made yet */
+};
+PyFrameObject	*pd_at_frame(struct pd_at *);	/* borrowed */
+/* Does a breakpoint lie in the code's file? On that line of it? */
+bool	 pd_bp_in_file(PyCodeObject *);
+bool	 pd_bp_on_line(PyCodeObject *, int line);
 /* At a line event: true if a breakpoint says stop.  Counts hits, evaluates
  * conditions; what happened is kept for pd_bp_report(). */
-bool	 pd_bp_check(PyFrameObject *, PyCodeObject *, int line);
+bool	 pd_bp_check(struct pd_at *);
 /* Moves the news since the last report into out (struct pd_bp_news). */
 void	 pd_bp_report(struct pd_vec *out);
 
-/* cond.c: evaluates a condition in a frame.  1, 0, or -1 and *error (owned
- * text). cache is kept with the breakpoint: a code object, owned, or NULL. */
-int	 pd_cond_true(PyObject **cache, const struct pd_str *text,
-	    PyFrameObject *, struct pd_str *error);
+/* cond.c: a condition, compiled once; kept with its breakpoint. */
+#define PD_COND_SLOTS	12
+struct pd_cond {
+	PyObject	*code;		/* owned: compiled as an expression */
+	/* As a function of the frame's variables, for one code object. */
+	PyObject	*fn;		/* owned, or NULL: not possible */
+	PyObject	*fn_code;	/* owned: whose frames; NULL: not tried */
+	PyObject	*fn_globals;	/* owned */
+	int		 n;		/* arguments */
+	int		 slot[PD_COND_SLOTS];	/* places in the frame */
+};
+void	 pd_cond_done(struct pd_cond *);
+/* Evaluates it.  1, 0, or -1 and *error (owned text).  The condition may be
+ * done meanwhile, when another thread stops. */
+int	 pd_cond_true(struct pd_cond *, const struct pd_str *text,
+	    struct pd_at *, struct pd_str *error);
 
 /* ---- stop.c, serve.c -------------------------------------------------- */
 
@@ -127,6 +159,18 @@ void	 pd_mainframe_watch_pdb(void);	/* module pdb is being imported */
 int	 pd_inline_init(void);		/* breakpoint(), with exception */
 void	 pd_inline_patch(PyObject *pdb_globals);
 int	 pd_wake_init(void);		/* with exception */
+/* A request has come; one that is no RESUME is done; a stop begins. */
+void	 pd_wake_request(void);
+void	 pd_wake_over(void);
+void	 pd_wake_stopped(void);
+/* What SIGINT does from now on.  As it comes to go on after one: gives it to
+ * the program if that is to have it; -1 with an exception. */
+void	 pd_wake_policy(bool stop, bool pass);
+int	 pd_wake_pass(void);
+/* For a main thread that waits while another one is stopped: has a break-in
+ * come (no GIL needed)?  Ends an evaluation of the stop if so. */
+bool	 pd_wake_pending(void);
+void	 pd_wake_look(void);
 void	 pd_crash_init(int words_fd);
 
 extern PyObject *pd_main_globals;	/* borrowed: __main__'s dict */

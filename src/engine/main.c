@@ -123,6 +123,7 @@ pd_program_begins(void)
 	pd_main_globals = PyModule_GetDict(mod);
 	pd_thread_init();
 	pd_crash_init(pd_doors->words_fd);
+	pd_backend_choose();
 	pd_mainframe_watch();
 	pd_python_describe(&py);
 	if (pd_serve_send(PD_KIND_EVENT, PD_OP_READY, &py) < 0)

@@ -5,12 +5,30 @@
  * The plan's frames are kept alive while it holds, so that their addresses
  * are not used again for others.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "engine/core.h"
 
 struct pd_running pd_run = {
 	.plan = { .stop = pd_no_frame, .line = -1 },
 };
 const struct pd_backend *pd_backend = &pd_backend_trace;
+
+void
+pd_backend_choose(void)
+{
+	static const struct pd_backend *const all[] = { &pd_backend_monitor,
+	    &pd_backend_trace };
+	const char *want = getenv("PYDBG_BACKEND");
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if ((want == NULL || strcmp(want, all[i]->name) == 0) &&
+		    all[i]->init() == 0) {
+			pd_backend = all[i];
+			return;
+		}
+}
 
 static void
 hold(PyFrameObject *stop, PyFrameObject *returning)
@@ -120,7 +138,7 @@ pd_run_plan(const struct pd_resume *r, struct pd_err *err)
 	return 0;
 }
 
-/* Does anything need events? */
+/* Does the plan need events? */
 static bool
 needed(void)
 {
@@ -128,12 +146,11 @@ needed(void)
 		return false;
 	return pd_run.plan.stop != pd_no_frame ||
 	    pd_run.plan.returning != NULL || pd_run.waiting ||
-	    pd_run.interrupt || pd_run.inline_stop ||
-	    pd_bp_any();
+	    pd_run.interrupt || pd_run.inline_stop;
 }
 
 int
 pd_run_rearm(void)
 {
-	return needed() ? pd_backend->arm() : pd_backend->disarm();
+	return pd_backend->arm(needed(), pd_bp_any() && !pd_run.quitting);
 }

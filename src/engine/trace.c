@@ -1,6 +1,7 @@
 /*
  * The trace backend: PyEval_SetTrace in every thread while something is
- * planned or a breakpoint is enabled, nothing otherwise.
+ * planned or a breakpoint is enabled, nothing otherwise.  Other backends leave
+ * the steps to it, in the one thread that steps.
  *
  * The hook is called by the interpreter for each call, line, return and
  * exception.  It asks the breakpoints and decide(), and stops.  It must leave
@@ -13,7 +14,9 @@
 #include "engine/compat.h"
 #include "engine/core.h"
 
-static bool	 armed;			/* protected by the GIL */
+/* Protected by the GIL. */
+static enum { OFF, ONE, ALL } armed;	/* threads that have the hook */
+static PyThreadState	*one;		/* borrowed: which, if ONE */
 static uint64_t	 newest_thread;		/* id of the newest thread state seen */
 
 static int	 hook(PyObject *, PyFrameObject *, int, PyObject *);
@@ -26,30 +29,63 @@ newest(void)
 }
 
 static int
-trace_arm(void)
+arm_all(void)
 {
 	uint64_t now = newest();
 
-	if (armed && now == newest_thread)
+	if (armed == ALL && now == newest_thread)
 		return pd_compat_trace_here(hook);
 	newest_thread = now;
-	armed = true;
+	armed = ALL;
 	return pd_compat_trace_all(hook);
 }
 
 static int
-trace_disarm(void)
+disarm(void)
 {
-	if (!armed)
+	bool others = armed == ALL ||
+	    (armed == ONE && one != PyThreadState_Get());
+
+	if (armed == OFF)
 		return 0;
-	armed = false;
-	return pd_compat_trace_all(NULL);
+	armed = OFF;
+	return others ? pd_compat_trace_all(NULL) : pd_compat_trace_here(NULL);
+}
+
+int
+pd_trace_steps(bool on)
+{
+	if (armed == ONE && one != PyThreadState_Get() && disarm() < 0)
+		return -1;
+	if (!on)
+		return disarm();
+	armed = ONE;
+	one = PyThreadState_Get();
+	return pd_compat_trace_here(hook);
+}
+
+bool
+pd_trace_is_on(PyThreadState *ts)
+{
+	return armed != OFF && pd_compat_trace_of(ts) == hook;
+}
+
+static int
+trace_init(void)
+{
+	return 0;
+}
+
+static int
+trace_arm(bool steps, bool bps)
+{
+	return steps || bps ? arm_all() : disarm();
 }
 
 const struct pd_backend pd_backend_trace = {
 	.name = "trace",
+	.init = trace_init,
 	.arm = trace_arm,
-	.disarm = trace_disarm,
 };
 
 /* Tells what kind of exception passes; arg is (type, value, traceback). */
@@ -131,6 +167,7 @@ on_event(PyFrameObject *f, PyCodeObject *code, int what, PyObject *arg)
 	static const struct pd_plan never = { .stop = pd_no_frame, .line = -1 };
 	struct pd_happening h = { .ev = events[what].ev, .frame = f,
 	    .gen = is_gen(code) };
+	struct pd_at at = { .code = code, .frame = f };
 	struct pd_verdict v;
 
 	if (mine && still_waiting(f, code, what))
@@ -148,7 +185,9 @@ on_event(PyFrameObject *f, PyCodeObject *code, int what, PyObject *arg)
 		v.stop = false;
 	/* As in bdb a stop of the plan is no hit of a breakpoint. */
 	if (!v.stop && what == PyTrace_LINE) {
-		h.bp = pd_bp_check(f, code, h.line);
+		at.iframe = pd_compat_iframe_of(f);
+		at.line = h.line;
+		h.bp = pd_bp_check(&at);
 		v = pd_decide(&never, &h);
 	}
 	if (!v.stop)
@@ -173,9 +212,9 @@ hook(PyObject *self, PyFrameObject *f, int what, PyObject *arg)
 		return 0;
 	if (pd_stop_active())
 		pd_stop_wait();
-	if (armed && newest() != newest_thread)
-		rc = trace_arm();
-	if (rc == 0 && armed) {
+	if (armed == ALL && newest() != newest_thread)
+		rc = arm_all();
+	if (rc == 0 && armed != OFF) {
 		code = PyFrame_GetCode(f);
 		rc = on_event(f, code, what, arg);
 		Py_DECREF(code);

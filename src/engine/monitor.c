@@ -1,0 +1,273 @@
+/*
+ * The monitoring backend (3.12 and later, PEP 669): breakpoints at no cost.
+ *
+ * A tool of sys.monitoring with C callbacks.  Code objects are met at their
+ * first start or resumption (PY_START, PY_RESUME; each then DISABLEd): those
+ * of a file with breakpoints get local LINE events, of which the lines that
+ * hold none are DISABLEd when they are first met.  So a line without a
+ * breakpoint runs as the interpreter runs it.  The frames that run already
+ * when breakpoints change are looked through at that time.
+ *
+ * DISABLE holds until restart_events(), which each change of the breakpoints
+ * calls.  Steps are the trace hook's (trace.c), in their thread; there it asks
+ * the breakpoints too, and the callbacks here stay silent.
+ */
+#include <errno.h>
+
+#include "engine/compat.h"
+#include "engine/core.h"
+
+#if PD_HAVE_MONITORING
+
+static PyObject		*mon;		/* owned: sys.monitoring */
+static PyObject		*disable;	/* owned: its DISABLE */
+static int		 tool = -1;
+static int		 ev_start, ev_resume, ev_line;
+static unsigned long	 generation;	/* of the breakpoints as armed */
+static bool		 armed;
+static struct pd_vec	 armed_codes;	/* PyObject *, owned: with LINE events */
+
+static int
+int_attr(PyObject *o, const char *name)
+{
+	PD_OWNED v = PyObject_GetAttrString(o, name);
+	long n = v != NULL ? PyLong_AsLong(v) : -1;
+
+	return (int)n;
+}
+
+/* Calls a function of sys.monitoring. 0, -1 with exception. */
+#define CALL(name, ...) call_done(PyObject_CallMethod(mon, name, __VA_ARGS__))
+
+static int
+call_done(PyObject *r)
+{
+	Py_XDECREF(r);
+	return r == NULL ? -1 : 0;
+}
+
+static bool
+is_armed(PyObject *code)
+{
+	PD_VEC_EACH(&armed_codes, PyObject *, c)
+		if (*c == code)
+			return true;
+	return false;
+}
+
+/* Gives a code object LINE events if its file has breakpoints. */
+static int
+meet(PyObject *code)
+{
+	if (!pd_bp_in_file((PyCodeObject *)code) || is_armed(code))
+		return 0;
+	*PD_VEC_PUSH(&armed_codes, PyObject *) = Py_NewRef(code);
+	pd_log("bp", "line events in %s",
+	    PyUnicode_AsUTF8(((PyCodeObject *)code)->co_name));
+	return CALL("set_local_events", "iOi", tool, code, ev_line);
+}
+
+/* PY_START and PY_RESUME: (code, offset). */
+static PyObject *
+on_start(PyObject *self, PyObject *const *args, Py_ssize_t n)
+{
+	int saved = errno;
+
+	(void)self;
+	if (!pd_disarmed && n == 2 && PyCode_Check(args[0]) &&
+	    meet(args[0]) < 0)
+		PyErr_Clear();
+	errno = saved;
+	return Py_NewRef(disable);
+}
+
+static int
+stop_on_line(struct pd_at *at)
+{
+	struct pd_reason why = { .kind = PD_STOP_LINE };
+	PyFrameObject *f;
+	int rc;
+
+	if (!pd_bp_check(at))
+		return 0;
+	f = pd_at_frame(at);
+	Py_INCREF(f);
+	pd_run.tstate = PyThreadState_Get();
+	rc = pd_stop_at(f, &why);
+	Py_DECREF(f);
+	return rc;
+}
+
+/* LINE: (code, line). */
+static PyObject *
+on_line(PyObject *self, PyObject *const *args, Py_ssize_t n)
+{
+	PyThreadState *ts = PyThreadState_Get();
+	int saved = errno, rc;
+	struct pd_at at = { 0 };
+
+	(void)self;
+	if (pd_disarmed || n != 2 || !PyCode_Check(args[0]))
+		return Py_NewRef(disable);
+	if (pd_guard_active() || pd_trace_is_on(ts))
+		Py_RETURN_NONE;
+	if (pd_stop_active())
+		pd_stop_wait();
+	at.code = (PyCodeObject *)args[0];
+	at.line = (int)PyLong_AsLong(args[1]);
+	if (!pd_bp_on_line(at.code, at.line))
+		return Py_NewRef(disable);
+	at.iframe = pd_compat_iframe_now(ts);
+	rc = stop_on_line(&at);
+	errno = saved;
+	if (rc < 0)
+		return NULL;
+	Py_RETURN_NONE;
+}
+
+static PyMethodDef start_def = { "pydbg_start",
+	(PyCFunction)(void (*)(void))on_start, METH_FASTCALL, NULL };
+static PyMethodDef line_def = { "pydbg_line",
+	(PyCFunction)(void (*)(void))on_line, METH_FASTCALL, NULL };
+
+static int
+register_callbacks(void)
+{
+	PD_OWNED start = PyCFunction_New(&start_def, NULL);
+	PD_OWNED line = PyCFunction_New(&line_def, NULL);
+
+	if (start == NULL || line == NULL ||
+	    CALL("register_callback", "iiO", tool, ev_start, start) < 0 ||
+	    CALL("register_callback", "iiO", tool, ev_resume, start) < 0)
+		return -1;
+	return CALL("register_callback", "iiO", tool, ev_line, line);
+}
+
+/* A tool id that no convention gives to others: debuggers have 0, coverage 1,
+ * profilers 2, optimizers 5. */
+static int
+take_tool(void)
+{
+	static const int ids[] = { 4, 3, 0 };
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		if (CALL("use_tool_id", "is", ids[i], "pydbg") == 0) {
+			tool = ids[i];
+			return 0;
+		}
+		PyErr_Clear();
+	}
+	return -1;
+}
+
+static int
+monitor_init(void)
+{
+	PyObject *events = NULL;
+
+	mon = Py_XNewRef(PySys_GetObject("monitoring"));
+	if (mon != NULL) {
+		disable = PyObject_GetAttrString(mon, "DISABLE");
+		events = PyObject_GetAttrString(mon, "events");
+	}
+	if (disable == NULL || events == NULL) {
+		PyErr_Clear();
+		return -1;
+	}
+	ev_start = int_attr(events, "PY_START");
+	ev_resume = int_attr(events, "PY_RESUME");
+	ev_line = int_attr(events, "LINE");
+	Py_DECREF(events);
+	if (PyErr_Occurred() || take_tool() < 0 || register_callbacks() < 0) {
+		PyErr_Clear();
+		return -1;
+	}
+	return 0;
+}
+
+/* The frames that run now: their code has started before we looked. */
+static int
+meet_running(void)
+{
+	PyThreadState *ts = PyInterpreterState_ThreadHead(
+	    PyInterpreterState_Get());
+	int rc = 0;
+
+	for (; ts != NULL && rc == 0; ts = PyThreadState_Next(ts)) {
+		PyFrameObject *f = PyThreadState_GetFrame(ts), *back;
+
+		for (; f != NULL && rc == 0; f = back) {
+			PyObject *code = (PyObject *)PyFrame_GetCode(f);
+
+			rc = meet(code);
+			Py_DECREF(code);
+			back = PyFrame_GetBack(f);
+			Py_DECREF(f);
+		}
+		Py_XDECREF(f);
+	}
+	return rc;
+}
+
+static int
+forget_codes(void)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < armed_codes.n; i++) {
+		PyObject *code = *PD_VEC_AT(&armed_codes, PyObject *, i);
+
+		if (rc == 0)
+			rc = CALL("set_local_events", "iOi", tool, code, 0);
+		Py_DECREF(code);
+	}
+	armed_codes.n = 0;
+	return rc;
+}
+
+static int
+arm_bps(bool on)
+{
+	if (on == armed && (!on || generation == pd_bp_generation))
+		return 0;
+	armed = on;
+	generation = pd_bp_generation;
+	if (forget_codes() < 0 || CALL("set_events", "ii", tool,
+	    on ? ev_start | ev_resume : 0) < 0)
+		return -1;
+	if (!on)
+		return 0;
+	if (CALL("restart_events", NULL) < 0)
+		return -1;
+	return meet_running();
+}
+
+static int
+monitor_arm(bool steps, bool bps)
+{
+	if (arm_bps(bps) < 0)
+		return -1;
+	return pd_trace_steps(steps);
+}
+
+#else
+
+static int
+monitor_init(void)
+{
+	return -1;
+}
+
+static int
+monitor_arm(bool steps, bool bps)
+{
+	return pd_backend_trace.arm(steps, bps);
+}
+
+#endif
+
+const struct pd_backend pd_backend_monitor = {
+	.name = "monitoring",
+	.init = monitor_init,
+	.arm = monitor_arm,
+};
