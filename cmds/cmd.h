@@ -33,6 +33,10 @@ enum pd_arg_kind {
 	PD_ARG_COUNT,
 	PD_ARG_COMMAND,		/* a command's name */
 	PD_ARG_SETTING,		/* a setting's name */
+	PD_ARG_FILE,		/* the rest is a file's name, blanks and all */
+	PD_ARG_THREAD,		/* a thread's number */
+	PD_ARG_ALIAS,		/* an alias' name */
+	PD_ARG_WORD,		/* one of the row's .words */
 	PD_ARG_TEXT
 };
 
@@ -55,6 +59,8 @@ struct pd_cmd {
 	enum pd_group		 group;
 	/* in order; the last one repeats */
 	enum pd_arg_kind	 args[3];
+	/* PD_ARG_WORD: the i-th word, NULL behind the last; for completion */
+	const char		*(*words)(size_t i);
 	/* pdb's usage lines, several separated by \n: "c(ont(inue))" */
 	const char		*usage;
 	/* a line for the list in help */

@@ -60,4 +60,28 @@ pd_compat_nul_error(void)
 	return Py_Version >= 0x030b0400 ? PyExc_SyntaxError : PyExc_ValueError;
 }
 
+/* New reference: the namespace of a class itself; NULL: it has none. The
+ * built-in ones keep theirs with the interpreter since 3.12. */
+static inline PyObject *
+pd_compat_type_dict(PyTypeObject *type)
+{
+#if PY_VERSION_HEX < 0x030c0000
+	return Py_XNewRef(type->tp_dict);
+#else
+	return PyType_GetDict(type);
+#endif
+}
+
+/* New reference: an instance's own attributes; NULL: it has none, or none
+ * yet. Runs no code.  (One whose attributes are kept without a dict gets it
+ * by this, as by vars().) */
+static inline PyObject *
+pd_compat_instance_dict(PyObject *o)
+{
+	PyObject **p = _PyObject_GetDictPtr(o);
+
+	PyErr_Clear();
+	return p != NULL ? Py_XNewRef(*p) : NULL;
+}
+
 #endif

@@ -176,6 +176,9 @@ int	 pd_locate_do(const struct pd_locate *, struct pd_location *,
 /* The line after RESUME: where a function's first statement is
  * (as pdb 3.13's find_first_executable_line). */
 int	 pd_code_first_line(PyCodeObject *);
+/* complete.c: how a text can go on. */
+int	 pd_complete_do(const struct pd_complete_req *, struct pd_complete *,
+	    struct pd_err *);
 /* Sorted lines on which a file's code objects, nested ones included, have an
  * instruction: compiled from its text without running anything and without
  * warnings. Empty if it does not compile. Borrowed; cached by mtime. */

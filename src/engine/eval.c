@@ -232,7 +232,13 @@ pd_eval_check(const struct pd_check *req, struct pd_value *out,
 	PyObject *text, *code = NULL;
 
 	pd_guard_enter(&g, 0);
-	text = pd_str_to_py(&req->text);
+	if (req->statement) {
+		check_statement(&req->text, out);
+		pd_guard_leave(&g);
+		return 0;
+	}
+	typed = pd_str_to_py(&req->text);
+	text = typed == NULL ? NULL : pd_conv_text(typed, &conv);
 	if (text != NULL)
 		code = pd_compile_str(text, Py_eval_input, 0);
 	if (code == NULL)
@@ -242,3 +248,69 @@ pd_eval_check(const struct pd_check *req, struct pd_value *out,
 	pd_guard_leave(&g);
 	return 0;
 }
+/* Takes the exception: is it the compiler's for text that ends too early? */
+static bool
+take_incomplete(void)
+{
+	struct pd_str s = { 0 };
+	bool r = false;
+
+	if (PyErr_ExceptionMatches(PyExc_SyntaxError)) {
+		s = pd_exception_take();
+		r = strstr(pd_str_c(&s), "incomplete input") != NULL;
+	}
+	PyErr_Clear();
+	pd_str_done(&s);
+	return r;
+}
+
+/* Nothing but blank lines and comments. */
+static bool
+says_nothing(const struct pd_str *s)
+{
+	bool comment = false;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->s[i] == '\n')
+			comment = false;
+		else if (s->s[i] == '#')
+			comment = true;
+		else if (!comment && strchr(" \t\f\r\v", s->s[i]) == NULL)
+			return false;
+	}
+	return true;
+}
+
+/* The rule of Lib/codeop.py: what does not compile as it is, but does with a
+ * newline more, or fails only for its end, is not yet whole. */
+static void
+check_statement(const struct pd_str *typed, struct pd_value *out)
+{
+	const int flags = PyCF_ALLOW_INCOMPLETE_INPUT | PyCF_DONT_IMPLY_DEDENT;
+	PD_OWNED raw = says_nothing(typed) ? PyUnicode_FromString("pass") :
+	    pd_str_to_py(typed);
+	PD_OWNED text = NULL;
+	PD_OWNED more = NULL;
+	PD_OWNED code = NULL;
+	bool conv;
+
+	text = raw == NULL ? NULL : pd_conv_text(raw, &conv);
+	if (text != NULL)
+		code = pd_compile_str(text, Py_single_input, flags);
+	if (code != NULL)
+		return;
+	if (text != NULL && PyErr_ExceptionMatches(PyExc_SyntaxError)) {
+		PyErr_Clear();
+		more = PyUnicode_FromFormat("%U\n", text);
+		if (more != NULL)
+			code = pd_compile_str(more, Py_single_input, flags);
+		out->incomplete = code != NULL || take_incomplete();
+		if (out->incomplete)
+			return;
+		code = pd_compile_str(text, Py_single_input, 0);
+		if (code != NULL)
+			return;
+	}
+	pd_eval_failed(out);
+}
+

@@ -151,6 +151,7 @@ PD_DESC(pd_value, value_fields);
 
 #define REC pd_exec
 static const struct pd_field exec_fields[] = {
+	BOOL(5, incomplete),
 	U64(1, frame),
 	STR(2, text),
 };
@@ -239,10 +240,29 @@ PD_DESC(pd_check, check_fields);
 static const struct pd_field python_fields[] = {
 	STR(1, version),
 	U64(2, hex),
+	BOOL(2, statement),
 	STR(3, executable),
 	STR(4, prefix),
 	STR(5, engine),
 	U64(6, pid),
+#define REC pd_complete_req
+static const struct pd_field complete_req_fields[] = {
+	U64(1, frame),
+	U64(2, what),
+	STR(3, text),
+};
+PD_DESC(pd_complete_req, complete_req_fields);
+#undef REC
+
+#define REC pd_complete
+static const struct pd_field complete_fields[] = {
+	U64(1, from),
+	STRVEC(2, items),
+	BOOL(3, cut),
+};
+PD_DESC(pd_complete, complete_fields);
+#undef REC
+
 	STR(7, backend),
 };
 PD_DESC(pd_python, python_fields);

@@ -182,6 +182,8 @@ enum pd_vars_which { PD_VARS_ARGS, PD_VARS_LOCALS, PD_VARS_GLOBALS };
 struct pd_vars_req {
 	uint64_t	 frame;
 	uint64_t	 which;		/* enum pd_vars_which */
+	bool		 incomplete;	/* of a check: a statement that wants
+					   further lines */
 	uint64_t	 max;		/* bytes for each value; 0: default */
 };
 extern const struct pd_desc pd_vars_req_desc;
@@ -247,7 +249,12 @@ struct pd_bp_id {
 };
 extern const struct pd_desc pd_bp_id_desc;
 
-/* A condition (or any expression): does it compile? */
+/*
+ * A condition (or any expression): does it compile?  With .statement set the
+ * text is what was typed of a statement so far, lines joined by newlines; the
+ * answer's .incomplete says that more is to come, as
+ * codeop.compile_command() decides.
+ */
 struct pd_check {
 	struct pd_str	 text;
 };
@@ -268,9 +275,39 @@ extern const struct pd_desc pd_python_desc;
 struct pd_threads {
 	struct pd_vec	 threads;	/* struct pd_thread */
 };
+	bool		 statement;
 extern const struct pd_desc pd_threads_desc;
 
 /* Selects the thread that all requests are about; .thread 0: the stopped. */
+enum pd_complete_what {
+	PD_COMPLETE_EXPR,	/* names, attributes, keys, keyword arguments */
+	PD_COMPLETE_STATEMENT,	/* the same, and all keywords */
+	PD_COMPLETE_FUNCTION,	/* dotted names that lead to functions */
+	PD_COMPLETE_LINE	/* lines with code and functions of a file */
+};
+
+/*
+ * How could this text go on?  Answered without running any of the program's
+ * code: no property, no __getattr__, no __eq__.
+ */
+struct pd_complete_req {
+	uint64_t	 frame;
+	uint64_t	 what;		/* enum pd_complete_what */
+	struct pd_str	 text;		/* Python, up to the cursor; for LINE
+					   the file as typed, absent: the
+					   frame's */
+};
+extern const struct pd_desc pd_complete_req_desc;
+
+struct pd_complete {
+	uint64_t	 from;		/* byte of the text at which each item
+					   takes the place of what is there */
+	struct pd_vec	 items;		/* struct pd_str, in no order, may be
+					   there twice */
+	bool		 cut;		/* there were more */
+};
+extern const struct pd_desc pd_complete_desc;
+
 struct pd_thread_req {
 	uint64_t	 thread;
 };

@@ -3,6 +3,7 @@
  *
  * For the tests of cmds and for their fuzzing; never in the product.
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -322,6 +323,31 @@ fake_python(struct pd_target *t, const struct pd_nothing *q,
 	return 0;
 }
 
+/* A rule's value holds the items, between blanks; the key ends where they are
+ * to begin. */
+static int
+fake_complete(struct pd_target *t, const struct pd_complete_req *q,
+    struct pd_complete *out, struct pd_err *err)
+{
+	const struct rule *r = find(fake_of(t), "complete", &q->text);
+	const char *p = r != NULL ? r->value.s : "", *word;
+	size_t n = q->text.n;
+
+	(void)err;
+	memset(out, 0, sizeof(*out));
+	while (n > 0 && (isalnum((unsigned char)q->text.s[n - 1]) ||
+	    q->text.s[n - 1] == '_'))
+		n--;
+	out->from = q->what == PD_COMPLETE_LINE ? 0 : n;
+	for (; *p != '\0'; p += strspn(p, " ")) {
+		word = p;
+		p += strcspn(p, " ");
+		*PD_VEC_PUSH(&out->items, struct pd_str) =
+		    pd_str_new(word, (size_t)(p - word));
+	}
+	return 0;
+}
+
 static void
 fake_close(struct pd_target *t)
 {
@@ -361,6 +387,7 @@ static const struct pd_target_ops fake_ops = {
 	.bp_del = fake_bp_del,
 	.check = fake_check,
 	.python = fake_python,
+	.complete = fake_complete,
 	.close = fake_close,
 };
 

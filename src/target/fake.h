@@ -26,6 +26,8 @@
  *   eval EXPR => TEXT             p, pp and whatis of EXPR
  *   fail EXPR => TEXT             ... raises; also a statement, a condition
  *   exec STATEMENT => TEXT        a statement that prints TEXT and a newline
+ *   complete TEXT => ITEM ITEM    how TEXT can go on: the items take the place
+ *                                 of its last word
  *   var NAME => TEXT              an argument; "undefined" for TEXT is that
  *   func SPEC => FILE:LINE        where a function is
  *   file NAME => FILE             what a name stands for

@@ -281,6 +281,7 @@ ASK(check, PD_OP_CHECK, pd_check, pd_value)
 ASK(python, PD_OP_PYTHON, pd_nothing, pd_python)
 ASK(threads, PD_OP_THREADS, pd_nothing, pd_threads)
 ASK(thread, PD_OP_THREAD, pd_thread_req, pd_thread)
+ASK(complete, PD_OP_COMPLETE, pd_complete_req, pd_complete)
 ASK(skip, PD_OP_SKIP, pd_skips, pd_nothing)
 ASK(code, PD_OP_CODE, pd_code_req, pd_code)
 ASK(names, PD_OP_NAMES, pd_names_req, pd_names)
@@ -450,6 +451,7 @@ pd_target_live_new(struct pd_loop *loop)
 {
 	struct pd_live *lv = pd_xcalloc(1, sizeof(*lv));
 
+	.complete = live_complete,
 	lv->target.ops = &live_ops;
 	lv->target.caps = PD_CAP_START;
 	lv->loop = loop;

@@ -109,6 +109,17 @@ struct pd_target_ops {
 	void	(*close)(struct pd_target *);	/* kills what it started; frees */
 };
 
+	int	(*complete)(struct pd_target *, const struct pd_complete_req *,
+		    struct pd_complete *, struct pd_err *);
+	int	(*jump)(struct pd_target *, const struct pd_jump *,
+		    struct pd_frame *, struct pd_err *);
+	int	(*mark)(struct pd_target *, const struct pd_mark *,
+		    struct pd_frame *, struct pd_err *);
+	int	(*object)(struct pd_target *, const struct pd_eval *,
+		    struct pd_object *, struct pd_err *);
+	int	(*exceptions)(struct pd_target *,
+		    const struct pd_exceptions_req *,
+		    struct pd_exceptions *, struct pd_err *);
 struct pd_target {
 	const struct pd_target_ops	*ops;
 	unsigned			 caps;	/* as of now */

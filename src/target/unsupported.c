@@ -35,6 +35,7 @@ UNSUPPORTED(bp_set, "setting breakpoints", pd_bp, pd_bp)
 UNSUPPORTED(bp_del, "deleting breakpoints", pd_bp_id, pd_nothing)
 UNSUPPORTED(check, "compiling", pd_check, pd_value)
 UNSUPPORTED(python, "asking for the Python", pd_nothing, pd_python)
+UNSUPPORTED(complete, "completing", pd_complete_req, pd_complete)
 UNSUPPORTED(threads, "listing threads", pd_nothing, pd_threads)
 UNSUPPORTED(thread, "selecting a thread", pd_thread_req, pd_thread)
 UNSUPPORTED(skip, "skipping code", pd_skips, pd_nothing)
@@ -84,4 +85,5 @@ const struct pd_target_ops pd_target_unsupported = {
 	.code = no_code,
 	.names = no_names,
 	.close = just_free,
+	.complete = no_complete,
 };

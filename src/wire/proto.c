@@ -30,6 +30,7 @@ static const struct pd_op_row rows[PD_OP_MAX] = {
 	ROW_REPLY(PD_OP_CHECK, "check", pd_check, pd_value),
 	ROW_REPLY(PD_OP_PYTHON, "python", pd_nothing, pd_python),
 	ROW(PD_OP_NOTICE, "notice", pd_text),
+	ROW_REPLY(PD_OP_COMPLETE, "complete", pd_complete_req, pd_complete),
 	ROW_REPLY(PD_OP_THREADS, "threads", pd_nothing, pd_threads),
 	ROW_REPLY(PD_OP_THREAD, "thread", pd_thread_req, pd_thread),
 	ROW_REPLY(PD_OP_SKIP, "skip", pd_skips, pd_nothing),
