@@ -59,6 +59,11 @@ enum pd_op {
 	PD_OP_MAX
 };
 
+	PD_OP_COMPLETE,
+	PD_OP_JUMP,
+	PD_OP_MARK,
+	PD_OP_OBJECT,		/* the source of an expression's value */
+	PD_OP_EXCEPTIONS,
 struct pd_op_row {
 	const char		*name;
 	const struct pd_desc	*body;	/* of the request or event */
