@@ -438,6 +438,7 @@ static const struct pd_target_ops live_ops = {
 	.bp_del = live_bp_del,
 	.check = live_check,
 	.python = live_python,
+	.complete = live_complete,
 	.threads = live_threads,
 	.thread = live_thread,
 	.skip = live_skip,
@@ -451,7 +452,6 @@ pd_target_live_new(struct pd_loop *loop)
 {
 	struct pd_live *lv = pd_xcalloc(1, sizeof(*lv));
 
-	.complete = live_complete,
 	lv->target.ops = &live_ops;
 	lv->target.caps = PD_CAP_START;
 	lv->loop = loop;
