@@ -224,30 +224,6 @@ pd_eval_expr(const struct pd_eval *req, struct pd_value *out,
 	return 0;
 }
 
-int
-pd_eval_check(const struct pd_check *req, struct pd_value *out,
-    struct pd_err *err)
-{
-	struct pd_guard g;
-	PyObject *text, *code = NULL;
-
-	pd_guard_enter(&g, 0);
-	if (req->statement) {
-		check_statement(&req->text, out);
-		pd_guard_leave(&g);
-		return 0;
-	}
-	typed = pd_str_to_py(&req->text);
-	text = typed == NULL ? NULL : pd_conv_text(typed, &conv);
-	if (text != NULL)
-		code = pd_compile_str(text, Py_eval_input, 0);
-	if (code == NULL)
-		pd_eval_failed(out);
-	Py_XDECREF(code);
-	Py_XDECREF(text);
-	pd_guard_leave(&g);
-	return 0;
-}
 /* Takes the exception: is it the compiler's for text that ends too early? */
 static bool
 take_incomplete(void)
@@ -314,3 +290,28 @@ check_statement(const struct pd_str *typed, struct pd_value *out)
 	pd_eval_failed(out);
 }
 
+int
+pd_eval_check(const struct pd_check *req, struct pd_value *out,
+    struct pd_err *err)
+{
+	struct pd_guard g;
+	PD_OWNED typed = NULL;
+	PD_OWNED text = NULL;
+	PD_OWNED code = NULL;
+	bool conv;
+
+	pd_guard_enter(&g, 0);
+	if (req->statement) {
+		check_statement(&req->text, out);
+		pd_guard_leave(&g);
+		return 0;
+	}
+	typed = pd_str_to_py(&req->text);
+	text = typed == NULL ? NULL : pd_conv_text(typed, &conv);
+	if (text != NULL)
+		code = pd_compile_str(text, Py_eval_input, 0);
+	if (code == NULL)
+		pd_eval_failed(out);
+	pd_guard_leave(&g);
+	return 0;
+}

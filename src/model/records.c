@@ -145,15 +145,17 @@ static const struct pd_field value_fields[] = {
 	BOOL(2, failed),
 	BOOL(3, cut),
 	U64(4, total),
+	BOOL(5, incomplete),
 };
 PD_DESC(pd_value, value_fields);
 #undef REC
 
 #define REC pd_exec
 static const struct pd_field exec_fields[] = {
-	BOOL(5, incomplete),
 	U64(1, frame),
 	STR(2, text),
+	BOOL(3, console),
+	BOOL(4, fresh),
 };
 PD_DESC(pd_exec, exec_fields);
 #undef REC
@@ -232,19 +234,11 @@ PD_DESC(pd_bp_id, bp_id_fields);
 #define REC pd_check
 static const struct pd_field check_fields[] = {
 	STR(1, text),
+	BOOL(2, statement),
 };
 PD_DESC(pd_check, check_fields);
 #undef REC
 
-#define REC pd_python
-static const struct pd_field python_fields[] = {
-	STR(1, version),
-	U64(2, hex),
-	BOOL(2, statement),
-	STR(3, executable),
-	STR(4, prefix),
-	STR(5, engine),
-	U64(6, pid),
 #define REC pd_complete_req
 static const struct pd_field complete_req_fields[] = {
 	U64(1, frame),

@@ -56,9 +56,6 @@ enum pd_op {
 	PD_OP_SKIP,		/* all that stepping is to pass over */
 	PD_OP_CODE,
 	PD_OP_NAMES,
-	PD_OP_MAX
-};
-
 	PD_OP_COMPLETE,
 	PD_OP_JUMP,
 	PD_OP_MARK,
