@@ -167,6 +167,8 @@ struct pd_value {
 	bool		 failed;
 	bool		 cut;		/* text ends before the value does */
 	uint64_t	 total;		/* items or bytes if cut, else 0 */
+	bool		 incomplete;	/* of a check: a statement that wants
+					   further lines */
 };
 extern const struct pd_desc pd_value_desc;
 
@@ -182,8 +184,6 @@ enum pd_vars_which { PD_VARS_ARGS, PD_VARS_LOCALS, PD_VARS_GLOBALS };
 struct pd_vars_req {
 	uint64_t	 frame;
 	uint64_t	 which;		/* enum pd_vars_which */
-	bool		 incomplete;	/* of a check: a statement that wants
-					   further lines */
 	uint64_t	 max;		/* bytes for each value; 0: default */
 };
 extern const struct pd_desc pd_vars_req_desc;
@@ -257,28 +257,10 @@ extern const struct pd_desc pd_bp_id_desc;
  */
 struct pd_check {
 	struct pd_str	 text;
+	bool		 statement;
 };
 extern const struct pd_desc pd_check_desc;
 
-struct pd_python {
-	struct pd_str	 version;	/* "3.11.2" */
-	uint64_t	 hex;		/* PY_VERSION_HEX */
-	struct pd_str	 executable;	/* sys.executable */
-	struct pd_str	 prefix;	/* sys.prefix */
-	struct pd_str	 engine;	/* file of the engine */
-	uint64_t	 pid;
-	struct pd_str	 backend;	/* the hook: "trace", ... */
-};
-extern const struct pd_desc pd_python_desc;
-
-/* All threads, the stopped one first. */
-struct pd_threads {
-	struct pd_vec	 threads;	/* struct pd_thread */
-};
-	bool		 statement;
-extern const struct pd_desc pd_threads_desc;
-
-/* Selects the thread that all requests are about; .thread 0: the stopped. */
 enum pd_complete_what {
 	PD_COMPLETE_EXPR,	/* names, attributes, keys, keyword arguments */
 	PD_COMPLETE_STATEMENT,	/* the same, and all keywords */
