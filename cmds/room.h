@@ -6,6 +6,7 @@
 #ifndef PD_CMDS_ROOM_H
 #define PD_CMDS_ROOM_H
 
+#include "base/pylex.h"
 #include "cmds/parse.h"
 #include "cmds/session.h"
 
@@ -61,6 +62,10 @@ const struct pd_str	*pd_source_text(struct pd_session *,
 /* Lines first to last of the frame's file as list shows them. */
 void	pd_source_print(struct pd_session *, const struct pd_frame *,
 	    long first, long last);
+/* A line of source, by its tokens' roles.  The lexer has seen the lines
+ * before; NULL: the line stands alone. */
+void	pd_source_put(struct pd_session *, struct pd_pylex *, const char *,
+	    size_t);
 /* Says once that the selected frame's file was edited since it was seen. */
 void	pd_source_warn_edited(struct pd_session *);
 

@@ -21,6 +21,18 @@ enum pd_role {
 	PD_ROLE_MARK,		/* arrows, B */
 	PD_ROLE_ERROR,
 	PD_ROLE_NOTE,		/* what the debugger has to say of itself */
+	PD_ROLE_PROMPT,
+	PD_ROLE_ADDED,		/* what is new, and what is there no more */
+	PD_ROLE_GONE,
+	/* pieces of source text; what is none of these is PD_ROLE_SOURCE */
+	PD_ROLE_KEYWORD,
+	PD_ROLE_CONSTANT,
+	PD_ROLE_BUILTIN,
+	PD_ROLE_DEF,
+	PD_ROLE_STRING,
+	PD_ROLE_NUMBER,
+	PD_ROLE_COMMENT,
+	PD_ROLE_DECORATOR,
 	PD_ROLE_MAX
 };
 

@@ -197,16 +197,61 @@ pd_session_source_count(struct pd_session *s, const struct pd_frame *f)
 	return e != NULL ? (long)e->lines : 0;
 }
 
+static void
+put_piece(void *ctx, enum pd_pytok kind, const char *p, size_t n)
+{
+	static const enum pd_role roles[PD_PYTOK_MAX] = {
+		[PD_PYTOK_TEXT] = PD_ROLE_SOURCE,
+		[PD_PYTOK_KEYWORD] = PD_ROLE_KEYWORD,
+		[PD_PYTOK_CONSTANT] = PD_ROLE_CONSTANT,
+		[PD_PYTOK_BUILTIN] = PD_ROLE_BUILTIN,
+		[PD_PYTOK_DEF] = PD_ROLE_DEF,
+		[PD_PYTOK_STRING] = PD_ROLE_STRING,
+		[PD_PYTOK_NUMBER] = PD_ROLE_NUMBER,
+		[PD_PYTOK_COMMENT] = PD_ROLE_COMMENT,
+		[PD_PYTOK_DECORATOR] = PD_ROLE_DECORATOR,
+	};
+	struct pd_sink *sink = ctx;
+
+	sink->write(sink->ctx, roles[kind], p, n);
+}
+
+void
+pd_source_put(struct pd_session *s, struct pd_pylex *lex, const char *p,
+    size_t n)
+{
+	struct pd_pylex alone = { 0 };
+
+	pd_pylex_line(lex != NULL ? lex : &alone, p, n, put_piece, s->sink);
+}
+
+/* What the lines before this one leave open. */
+static void
+lex_before(struct pd_session *s, const struct pd_frame *f, long line,
+    struct pd_pylex *lex)
+{
+	const char *p;
+	size_t n;
+
+	memset(lex, 0, sizeof(*lex));
+	for (long i = 1; i < line; i++) {
+		p = pd_session_source_line(s, f, i, &n);
+		pd_pylex_line(lex, p, n, NULL, NULL);
+	}
+}
+
 void
 pd_source_print(struct pd_session *s, const struct pd_frame *f, long first,
     long last)
 {
 	long count = pd_session_source_count(s, f), now = pd_frame_now(f);
+	struct pd_pylex lex;
 	size_t n;
 
-	if (last > count)
-		last = count;
-	for (long i = first < 1 ? 1 : first; i <= last; i++) {
+	first = first < 1 ? 1 : first;
+	last = last > count ? count : last;
+	lex_before(s, f, first <= last ? first : 1, &lex);
+	for (long i = first; i <= last; i++) {
 		const char *p = pd_session_source_line(s, f, i, &n);
 
 		while (n > 0 && isspace((unsigned char)p[n - 1]))
@@ -218,8 +263,7 @@ pd_source_print(struct pd_session *s, const struct pd_frame *f, long first,
 		    'B' : ' ', i == now ? "->" :
 		    f->now != 0 && i == (long)f->line ? ">>" : "");
 		pd_out(s->sink, PD_ROLE_TEXT, "\t");
-		if (n > 0)
-			s->sink->write(s->sink->ctx, PD_ROLE_SOURCE, p, n);
+		pd_source_put(s, &lex, p, n);
 		pd_out(s->sink, PD_ROLE_TEXT, "\n");
 	}
 }

@@ -103,7 +103,7 @@ pd_session_print_frame(struct pd_session *s, const struct pd_frame *f,
 		pd_out(out, PD_ROLE_TEXT, "\n-> Warning: lineno is None");
 	} else if (f->source.s != NULL) {
 		pd_out(out, PD_ROLE_MARK, "\n-> ");
-		pd_out_str(out, PD_ROLE_SOURCE, &f->source);
+		pd_source_put(s, NULL, f->source.s, f->source.n);
 	}
 	pd_out(out, PD_ROLE_TEXT, "\n");
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/pyblock.h"
+#include "base/pylex.h"
 #include "cmds/parse.h"
 #include "cmds/session.h"
 #include "target/fake.h"
@@ -36,6 +37,31 @@ check(bool good)
 }
 
 static void
+count_bytes(void *ctx, enum pd_pytok kind, const char *p, size_t n)
+{
+	check(kind < PD_PYTOK_MAX && p != NULL && n > 0);
+	*(size_t *)ctx += n;
+}
+
+/* The pieces of each line cover it. */
+static void
+fuzz_pylex(const char *p, size_t n)
+{
+	struct pd_pylex lex = { 0 };
+	size_t seen, len;
+
+	for (; n > 0; p += len, n -= len) {
+		const char *nl = memchr(p, '\n', n);
+
+		len = nl != NULL ? (size_t)(nl - p) : n;
+		seen = 0;
+		pd_pylex_line(&lex, p, len, count_bytes, &seen);
+		check(seen == len && lex.depth <= PD_PYLEX_DEPTH);
+		len += nl != NULL;
+	}
+}
+
+static void
 fuzz_grammar(const char *p, size_t n)
 {
 	struct pd_parsed line;
@@ -56,6 +82,7 @@ fuzz_grammar(const char *p, size_t n)
 	pd_parse_shlex(text.s, &words, &err);
 	pd_parse_repr(&b, p, n);
 	check(pd_pyblock_lines(p, n) >= 1);
+	fuzz_pylex(p, n);
 	pd_pyblock_starts(p, n);
 	pd_parse_words_done(&words);
 	pd_buf_done(&b);
