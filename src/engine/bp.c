@@ -7,11 +7,13 @@
  *
  * A code object's file is looked up by its co_filename object (the cache owns
  * a reference, so that the address stays its); a file without breakpoints
- * costs one look-up for each event.
+ * costs one look-up for each event, another a search by line.
  *
- * Invariant: files[] is rebuilt whenever bps[] changes; index lists in it
- * are positions in bps[].
+ * Invariant: files[] is forgotten whenever bps[] changes; the places in its
+ * lists are positions in bps[].
  */
+#include <stdlib.h>
+
 #include "engine/core.h"
 
 struct bp {
@@ -23,33 +25,57 @@ struct bp {
 	struct pd_str	 error;
 };
 
+/* A breakpoint of a file, by line; those of functions have line 0. */
+struct place {
+	uint64_t	 line;
+	size_t		 at;		/* in bps[] */
+};
+
 struct file {
 	PyObject	*name;		/* owned: a co_filename */
-	bool		 any;		/* breakpoints in that file */
+	struct pd_vec	 places;	/* struct place, by line, then number */
 };
 
 #define NBUCKET	4096		/* co_filename objects; open addressing */
 static struct pd_vec	 bps;		/* struct bp */
 static struct file	 files[NBUCKET];
 static size_t		 nfiles;
-unsigned long		 pd_bp_generation;
+unsigned long		 pd_bp_generation, pd_bp_crossings;
 
 static void
 files_forget(void)
 {
-	for (size_t i = 0; i < NBUCKET; i++)
+	for (size_t i = 0; nfiles > 0 && i < NBUCKET; i++) {
 		Py_CLEAR(files[i].name);
+		pd_vec_done(&files[i].places);
+	}
 	nfiles = 0;
 	pd_bp_generation++;
 }
 
-static bool
-file_has_bps(const char *name)
+static int
+by_line(const void *va, const void *vb)
 {
-	PD_VEC_EACH(&bps, struct bp, b)
-		if (!b->gone && pd_str_eq(&b->rec.file, name))
-			return true;
-	return false;
+	const struct place *a = va, *b = vb;
+
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static void
+find_places(struct file *f, const char *name)
+{
+	for (size_t i = 0; i < bps.n; i++) {
+		const struct bp *b = PD_VEC_AT(&bps, struct bp, i);
+
+		if (!b->gone && b->rec.enabled && pd_str_eq(&b->rec.file, name))
+			*PD_VEC_PUSH(&f->places, struct place) =
+			    (struct place){ .at = i, .line =
+			    b->rec.func.s != NULL ? 0 : b->rec.line };
+	}
+	if (f->places.n > 1)
+		qsort(f->places.v, f->places.n, sizeof(struct place), by_line);
 }
 
 /* The entry for a co_filename. Never fails: a full table starts anew. */
@@ -68,7 +94,7 @@ file_of(PyObject *name)
 	}
 	nfiles++;
 	files[i].name = Py_NewRef(name);
-	files[i].any = file_has_bps(pd_file_canonic(name));
+	find_places(&files[i], pd_file_canonic(name));
 	return &files[i];
 }
 
@@ -160,15 +186,18 @@ static bool
 crossed(struct bp *b, struct pd_at *at)
 {
 	struct pd_str error = { 0 };
+	unsigned long generation = pd_bp_generation;
 	uint64_t id = b->rec.id;
 	int rc = 1;
 
+	pd_bp_crossings++;
 	b->rec.hits++;
 	b->news = true;
 	if (b->rec.cond.s != NULL) {
 		rc = pd_cond_true(&b->cond, &b->rec.cond, at, &error);
-		/* The condition may have run for long: look again. */
-		b = find(id);
+		/* Another thread may have stopped meanwhile: look again. */
+		if (generation != pd_bp_generation)
+			b = find(id);
 		if (b == NULL) {
 			pd_str_done(&error);
 			return false;
@@ -194,20 +223,54 @@ crossed(struct bp *b, struct pd_at *at)
 bool
 pd_bp_in_file(PyCodeObject *code)
 {
-	return bps.n > 0 && file_of(code->co_filename)->any;
+	return bps.n > 0 && file_of(code->co_filename)->places.n > 0;
+}
+
+/* First place of a file on that line or behind it. */
+static size_t
+first_place(const struct pd_vec *places, uint64_t line)
+{
+	size_t lo = 0, hi = places->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (PD_VEC_AT(places, struct place, mid)->line < line)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 bool
-pd_bp_on_line(PyCodeObject *code, int line)
+pd_bp_check(struct pd_at *at)
 {
-	const char *name;
+	const uint64_t lines[] = { 0, (uint64_t)at->line };
+	const struct pd_vec *places;
+	unsigned long generation = pd_bp_generation;
 
-	if (!pd_bp_in_file(code))
+	if (bps.n == 0)
 		return false;
-	name = pd_file_canonic(code->co_filename);
-	PD_VEC_EACH(&bps, struct bp, b)
-		if (pd_str_eq(&b->rec.file, name) && applies(b, code, line))
-			return true;
+	places = &file_of(at->code->co_filename)->places;
+	for (size_t k = 0; places->n > 0 && k < 2; k++) {
+		size_t i = first_place(places, lines[k]);
+
+		for (; i < places->n; i++) {
+			struct place *p = PD_VEC_AT(places, struct place, i);
+			struct bp *b = PD_VEC_AT(&bps, struct bp, p->at);
+
+			if (p->line != lines[k])
+				break;
+			if (!applies(b, at->code, at->line))
+				continue;
+			if (crossed(b, at))
+				return true;
+			/* The condition let others change everything. */
+			if (generation != pd_bp_generation)
+				return false;
+		}
+	}
 	return false;
 }
 
@@ -217,24 +280,6 @@ pd_at_frame(struct pd_at *at)
 	if (at->frame == NULL)
 		at->frame = PyEval_GetFrame();
 	return at->frame;
-}
-
-bool
-pd_bp_check(struct pd_at *at)
-{
-	const char *name;
-
-	if (!pd_bp_in_file(at->code))
-		return false;
-	name = pd_file_canonic(at->code->co_filename);
-	for (size_t i = 0; i < bps.n; i++) {
-		struct bp *b = PD_VEC_AT(&bps, struct bp, i);
-
-		if (pd_str_eq(&b->rec.file, name) &&
-		    applies(b, at->code, at->line) && crossed(b, at))
-			return true;
-	}
-	return false;
 }
 
 void

@@ -76,6 +76,7 @@ void	 pd_bp_put(const struct pd_bp *);
 void	 pd_bp_remove(uint64_t id);
 bool	 pd_bp_any(void);		/* is one enabled? */
 extern unsigned long pd_bp_generation;	/* grows with each change */
+extern unsigned long pd_bp_crossings;	/* with each breakpoint met */
 /* Where execution is.  frame is made when somebody needs it (pd_at_frame). */
 struct pd_at {
 	PyCodeObject	*code;		/* borrowed */
@@ -84,9 +85,8 @@ struct pd_at {
 	PyFrameObject	*frame;		/* borrowed, or NULL: not made yet */
 };
 PyFrameObject	*pd_at_frame(struct pd_at *);	/* borrowed */
-/* Does a breakpoint lie in the code's file? On that line of it? */
+/* Does a breakpoint lie in the code's file? */
 bool	 pd_bp_in_file(PyCodeObject *);
-bool	 pd_bp_on_line(PyCodeObject *, int line);
 /* At a line event: true if a breakpoint says stop.  Counts hits, evaluates
  * conditions; what happened is kept for pd_bp_report(). */
 bool	 pd_bp_check(struct pd_at *);
@@ -121,10 +121,32 @@ struct pd_reason {
 	bool		 first;
 	bool		 interrupted;
 	bool		 syntax;
+	bool		 in_hook;	/* inside the hook of an event */
 };
 /* Stops in frame (borrowed; NULL only post mortem) until resumed.  0, or -1
  * with a Python exception set if the program is to be unwound. */
 int	 pd_stop_at(PyFrameObject *, const struct pd_reason *);
+/* May f_lineno be set at this stop? */
+bool	 pd_stop_can_jump(void);
+/* Puts the stop aside, as if the program ran, and back. */
+struct pd_stop_state {
+	struct pd_stack	 stack;
+	PyThreadState	*tstate;
+	PyFrameObject	*frame;		/* borrowed */
+	PyObject	*tb;		/* borrowed */
+	bool		 whole;
+	bool		 in_hook;
+};
+void	 pd_stop_suspend(struct pd_stop_state *);
+void	 pd_stop_restore(const struct pd_stop_state *);
+/* nest.c: runs what PD_RESUME_DEBUG asks for, stops included; *error is the
+ * exception that ended it, or stays absent. */
+void	 pd_nest_run(const struct pd_resume *, struct pd_str *error);
+unsigned pd_nest_depth(void);
+void	 pd_console_forget(void);	/* console.c: the stop is over */
+/* guard.c: takes the guards of this thread away, and puts them back. */
+struct pd_guard	*pd_guard_suspend(void);
+void	 pd_guard_restore(struct pd_guard *);
 /* True while some thread is stopped; hooks of other threads wait in
  * pd_stop_wait() until it goes on. */
 bool	 pd_stop_active(void);

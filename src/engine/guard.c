@@ -18,7 +18,9 @@
 #include "engine/core.h"
 #include "wire/proto.h"
 
-static __thread struct pd_guard	*top;
+/* initial-exec: a look-up by the dynamic linker costs more than the rest. */
+static __thread struct pd_guard	*top
+    __attribute__((tls_model("initial-exec")));
 static struct pd_guard		*limited;	/* owns the timer; GIL */
 static unsigned long		 limited_ident;	/* its thread */
 static struct pd_guard		*stop_guard;	/* innermost of the stop; GIL */
@@ -64,11 +66,15 @@ set_timer(int ms)
 void
 pd_guard_enter(struct pd_guard *g, int ms)
 {
+	PyThreadState *ts;
+
 	*g = (struct pd_guard){ .saved_errno = errno, .ms = ms, .outer = top };
-	PyErr_Fetch(&g->exc[0], &g->exc[1], &g->exc[2]);
-	PyThreadState_EnterTracing(PyThreadState_Get());
+	if (PyErr_Occurred())
+		PyErr_Fetch(&g->exc[0], &g->exc[1], &g->exc[2]);
+	ts = PyThreadState_Get();
+	PyThreadState_EnterTracing(ts);
 	top = g;
-	if (pd_stop_tstate == PyThreadState_Get()) {
+	if (pd_stop_tstate == ts) {
 		stop_guard = g;
 		stop_ident = PyThread_get_thread_ident();
 	}
@@ -88,13 +94,33 @@ pd_guard_leave(struct pd_guard *g)
 		set_timer(0);
 		limited = NULL;
 	}
-	PyErr_Clear();
+	if (PyErr_Occurred())
+		PyErr_Clear();
 	top = g->outer;
 	if (stop_guard == g)
 		stop_guard = pd_stop_tstate != NULL ? g->outer : NULL;
 	PyThreadState_LeaveTracing(PyThreadState_Get());
-	PyErr_Restore(g->exc[0], g->exc[1], g->exc[2]);
+	if (g->exc[0] != NULL)
+		PyErr_Restore(g->exc[0], g->exc[1], g->exc[2]);
 	errno = g->saved_errno;
+}
+
+struct pd_guard *
+pd_guard_suspend(void)
+{
+	struct pd_guard *old = top;
+
+	top = NULL;
+	stop_guard = NULL;
+	return old;
+}
+
+void
+pd_guard_restore(struct pd_guard *old)
+{
+	top = old;
+	stop_guard = old;
+	stop_ident = PyThread_get_thread_ident();
 }
 
 bool

@@ -105,6 +105,7 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t n)
 	PyThreadState *ts = PyThreadState_Get();
 	int saved = errno, rc;
 	struct pd_at at = { 0 };
+	unsigned long before;
 
 	(void)self;
 	if (pd_disarmed || n != 2 || !PyCode_Check(args[0]))
@@ -115,10 +116,11 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t n)
 		pd_stop_wait();
 	at.code = (PyCodeObject *)args[0];
 	at.line = (int)PyLong_AsLong(args[1]);
-	if (!pd_bp_on_line(at.code, at.line))
-		return Py_NewRef(disable);
 	at.iframe = pd_compat_iframe_now(ts);
+	before = pd_bp_crossings;
 	rc = stop_on_line(&at);
+	if (rc == 0 && before == pd_bp_crossings)
+		return Py_NewRef(disable);
 	errno = saved;
 	if (rc < 0)
 		return NULL;
