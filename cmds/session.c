@@ -128,13 +128,15 @@ enum pd_cmd_status
 pd_session_resume(struct pd_session *s, const struct pd_resume *req)
 {
 	struct pd_event ev = { 0 };
+	struct pd_resume how = *req;	/* borrows its texts */
 	struct pd_err err, ignored;
 	enum pd_cmd_status rc;
 
+	how.sigint = s->sigint;
 	if (s->postmortem)
 		return pd_end_postmortem(s);
 	pd_out_flush(s->sink);
-	if (s->target->ops->resume(s->target, req, &ev, &err) < 0) {
+	if (s->target->ops->resume(s->target, &how, &ev, &err) < 0) {
 		pd_event_done(&ev);
 		/* What state it is in nobody knows: it must not run on. */
 		s->target->ops->kill(s->target, &ignored);

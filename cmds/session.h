@@ -33,6 +33,9 @@ struct pd_session {
 	struct pd_settings	 settings;
 	struct pd_logging	*logging;	/* NULL: off; see logging.c */
 
+	/* PD_SIGINT_*, for each resume */
+	unsigned		 sigint;
+
 	/* The program. */
 	struct pd_launch	 launch;	/* how to start it */
 	/* as pdb names the target: the script's real path, the module */

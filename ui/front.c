@@ -4,10 +4,10 @@
  *
  * Called by main.c.  Must not know commands: it feeds lines to the session.
  *
- * SIGTERM and SIGHUP keep their default: the debugger dies, and the kernel
- * ends the program with it.  SIGPIPE gets a handler that does nothing, not
- * SIG_IGN: an exec makes the default of it again, so the program finds what
- * the debugger found.
+ * SIGTERM and SIGHUP kill the debugger (terminal.c puts the modes back first),
+ * and the kernel ends the program with it.  SIGPIPE gets a handler that does
+ * nothing, not SIG_IGN: an exec makes the default of it again, so the program
+ * finds what the debugger found.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -16,11 +16,14 @@
 
 #include "cmds/session.h"
 #include "target/target.h"
+#include "ui/ctrlc.h"
 #include "ui/front.h"
 #include "ui/out.h"
 #include "ui/rc.h"
 #include "ui/runner.h"
 #include "ui/stdin.h"
+#include "ui/terminal.h"
+#include "wire/proto.h"
 
 /* An end of input that the session outlives this often is the end. */
 #define EOF_LIMIT	3
@@ -33,6 +36,8 @@ struct front {
 	struct pd_plain_out	 out;
 	struct pd_input		 input;
 	struct pd_runner	 runner;
+	struct pd_terminal	 term;
+	struct pd_ctrlc		 ctrlc;
 	bool			 tty;		/* commands come from one */
 };
 
@@ -42,8 +47,26 @@ on_sigint(void *ctx, int signo)
 	struct front *f = ctx;
 
 	(void)signo;
-	if (!pd_runner_interrupt(&f->runner))
+	if (!pd_ctrlc_here(&f->ctrlc))
 		f->input.interrupted = true;
+}
+
+static void
+on_told(void *ctx, int signo)
+{
+	struct front *f = ctx;
+
+	(void)signo;
+	pd_ctrlc_there(&f->ctrlc);
+}
+
+static void
+on_sigcont(void *ctx, int signo)
+{
+	struct front *f = ctx;
+
+	(void)signo;
+	pd_terminal_continued(&f->term);
 }
 
 static void
@@ -70,6 +93,8 @@ catch_signals(struct front *f)
 		sigaction(SIGPIPE, &sa, NULL);
 	if (!is_ignored(SIGINT))
 		pd_loop_signal(f->loop, SIGINT, on_sigint, f);
+	pd_loop_signal(f->loop, PD_TOLD_SIGNAL, on_told, f);
+	pd_loop_signal(f->loop, SIGCONT, on_sigcont, f);
 }
 
 /* An answer to a command's question; pd_session.read_line. */
@@ -138,6 +163,7 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 	struct pd_session *s = &f->session;
 	enum pd_cmd_status st = PD_CMD_STAY;
 
+	pd_terminal_claim(&f->term);
 	pd_session_before_prompt(s);
 	pd_out_str(&f->out.sink, PD_ROLE_TEXT, &s->prompt);
 	pd_out_flush(&f->out.sink);
@@ -226,6 +252,10 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	pd_input_init(&f.input, f.loop, o->batch ? -1 : STDIN_FILENO,
 	    !o->batch && !f.tty);
 	pd_runner_put(&f.runner, f.target, &f.input, &f.out.sink);
+	pd_terminal_init(&f.term);
+	pd_runner_terminal(&f.runner, &f.term);
+	f.ctrlc = (struct pd_ctrlc){ .runner = &f.runner,
+	    .session = &f.session, .tty = f.tty };
 	pd_session_init(&f.session, f.target, &f.out.sink);
 	fill_session(&f, p, l);
 	catch_signals(&f);
@@ -233,6 +263,7 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	code = f.out.broken ? 1 : f.session.exit_code;
 	pd_session_done(&f.session);
 	f.target->ops->close(f.target);
+	pd_terminal_done(&f.term);
 	pd_plain_out_done(&f.out);
 	pd_input_done(&f.input);
 	pd_loop_free(f.loop);

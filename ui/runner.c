@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "ui/runner.h"
 
 static struct pd_runner *
@@ -17,11 +16,24 @@ runner_of(struct pd_target *t)
 	return (struct pd_runner *)(void *)t->ops;
 }
 
+/* A program that is being started asks for the terminal if it needs it: until
+ * then Ctrl-C is ours. */
 static void
-enter(struct pd_runner *r)
+enter(struct pd_runner *r, bool starting)
 {
 	pd_out_flush(r->sink);
 	pd_input_program_runs(r->input);
+	r->runs++;
+	if (r->term != NULL)
+		pd_terminal_run(r->term, r->target->group, !starting);
+}
+
+static void
+leave(struct pd_runner *r)
+{
+	if (r->term != NULL)
+		pd_terminal_stop(r->term);
+	pd_input_program_stopped(r->input);
 }
 
 static int
@@ -38,9 +50,11 @@ run_start(struct pd_target *t, const struct pd_launch *launch,
 			return pd_err_set(err, "no pipe for the program's "
 			    "input: %s", strerror(errno));
 	}
-	enter(r);
+	if (r->term != NULL)
+		own.own_group = pd_terminal_begin(r->term);
+	enter(r, true);
 	ret = r->base->start(t, &own, ev, err);
-	pd_input_program_stopped(r->input);
+	leave(r);
 	return ret;
 }
 
@@ -51,9 +65,9 @@ run_resume(struct pd_target *t, const struct pd_resume *how,
 	struct pd_runner *r = runner_of(t);
 	int ret;
 
-	enter(r);
+	enter(r, false);
 	ret = r->base->resume(t, how, ev, err);
-	pd_input_program_stopped(r->input);
+	leave(r);
 	return ret;
 }
 
@@ -64,9 +78,9 @@ run_eval(struct pd_target *t, const struct pd_eval *what,
 	struct pd_runner *r = runner_of(t);
 	int ret;
 
-	enter(r);
+	enter(r, false);
 	ret = r->base->eval(t, what, v, err);
-	pd_input_program_stopped(r->input);
+	leave(r);
 	return ret;
 }
 
@@ -77,9 +91,9 @@ run_exec(struct pd_target *t, const struct pd_exec *what,
 	struct pd_runner *r = runner_of(t);
 	int ret;
 
-	enter(r);
+	enter(r, false);
 	ret = r->base->exec(t, what, v, err);
-	pd_input_program_stopped(r->input);
+	leave(r);
 	return ret;
 }
 
@@ -114,14 +128,40 @@ pd_runner_take_off(struct pd_runner *r)
 	r->target->ops = r->base;
 }
 
-bool
-pd_runner_interrupt(struct pd_runner *r)
+static void
+on_halted(void *ctx, int signo)
 {
-	struct pd_err err;
+	struct pd_runner *r = ctx;
+	struct pd_target *t = r->target;
+	pid_t pid = t->py.pid != 0 ? (pid_t)t->py.pid : t->group;
 
-	if (r->input->running == 0)
-		return false;
-	if (r->base->interrupt(r->target, &err) == -1)
-		pd_log("ui", "interrupt: %s", err.msg);
-	return true;
+	pd_terminal_halted(r->term, t->group, pid, signo);
+}
+
+void
+pd_runner_terminal(struct pd_runner *r, struct pd_terminal *term)
+{
+	r->term = term;
+	r->target->halted = term != NULL ? on_halted : NULL;
+	r->target->running_ctx = r;
+}
+
+bool
+pd_runner_running(const struct pd_runner *r)
+{
+	return r->input->running > 0;
+}
+
+void
+pd_runner_pause(struct pd_runner *r)
+{
+	if (r->term != NULL)
+		pd_terminal_stop(r->term);
+}
+
+void
+pd_runner_unpause(struct pd_runner *r)
+{
+	if (r->term != NULL)
+		pd_terminal_run(r->term, r->target->group, true);
 }

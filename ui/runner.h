@@ -10,6 +10,7 @@
 #include "cmds/sink.h"
 #include "target/target.h"
 #include "ui/stdin.h"
+#include "ui/terminal.h"
 
 struct pd_runner {
 	struct pd_target_ops		 ops;	/* first: the target points here */
@@ -17,6 +18,8 @@ struct pd_runner {
 	struct pd_target		*target;	/* borrowed */
 	struct pd_input			*input;		/* borrowed */
 	struct pd_sink			*sink;		/* borrowed */
+	struct pd_terminal		*term;		/* borrowed; or NULL */
+	uint64_t			 runs;		/* how often it was let run */
 };
 
 /*
@@ -27,7 +30,12 @@ struct pd_runner {
 void	pd_runner_put(struct pd_runner *, struct pd_target *,
 	    struct pd_input *, struct pd_sink *);
 void	pd_runner_take_off(struct pd_runner *);
-/* Ctrl-C: breaks in if the program runs; false if it does not. */
-bool	pd_runner_interrupt(struct pd_runner *);
+/* From now on the terminal changes hands with it; NULL: no more. */
+void	pd_runner_terminal(struct pd_runner *, struct pd_terminal *);
+/* Is the program let run, or evaluating, at this moment? */
+bool	pd_runner_running(const struct pd_runner *);
+/* While it does: the terminal is ours for a question, and no longer. */
+void	pd_runner_pause(struct pd_runner *);
+void	pd_runner_unpause(struct pd_runner *);
 
 #endif

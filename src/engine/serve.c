@@ -81,6 +81,8 @@ do_resume(const struct pd_resume *req, struct pd_nothing *rep,
     struct pd_err *err)
 {
 	(void)rep;
+	pd_wake_policy(!(req->sigint & PD_SIGINT_NOSTOP),
+	    (req->sigint & PD_SIGINT_PASS) != 0);
 	return pd_run_plan(req, err);
 }
 
@@ -175,6 +177,8 @@ answer(const struct pd_msg *m, bool *ok, struct pd_resume *resume)
 	*ok = rc == 0;
 	if (*ok && m->op == PD_OP_RESUME)
 		pd_rec_copy(&pd_resume_desc, resume, req);
+	if (m->op != PD_OP_RESUME)
+		pd_wake_over();
 	rc = *ok ? pd_serve_send(PD_KIND_REPLY, (enum pd_op)m->op, rep) :
 	    send_error((enum pd_op)m->op, &err);
 	pd_rec_done(row->body, req);
@@ -199,6 +203,7 @@ pd_serve(struct pd_resume *out)
 			    rc < 0 ? err.msg : "end of file");
 			return -1;
 		}
+		pd_wake_request();
 		rc = answer(&m, &ok, out);
 		if (rc == 0 && ok && m.op == PD_OP_RESUME) {
 			pd_msg_done(&m);

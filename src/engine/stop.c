@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include <pthread.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "engine/compat.h"
@@ -26,6 +27,9 @@ PyObject	*pd_main_code, *pd_main_globals;
 static PyFrameObject	*top_frame;	/* borrowed during the stop */
 static PyObject		*top_tb;	/* borrowed, post mortem */
 static bool		 whole;		/* pd_stop_stack is complete */
+static bool		 in_hook;	/* of an event: f_lineno can be set */
+
+#define WAIT_NS	20000000	/* between two looks for a break-in */
 
 /* For the threads that wait; taken with the GIL held only to set going. */
 static pthread_mutex_t	 wait_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -35,19 +39,43 @@ static bool		 stopping;	/* protected by wait_lock */
 bool
 pd_stop_active(void)
 {
-	return pd_stop_tstate != NULL && pd_stop_tstate != PyThreadState_Get();
+	return pd_stop_tstate != NULL &&
+	    pd_stop_tstate != PyThreadState_Get();
+}
+
+/* The main thread is the one that signals reach: it looks up for them. */
+static void
+wait_for_end(bool main_thread)
+{
+	struct timespec t;
+
+	pthread_mutex_lock(&wait_lock);
+	while (stopping && !(main_thread && pd_wake_pending())) {
+		clock_gettime(CLOCK_REALTIME, &t);
+		t.tv_nsec += WAIT_NS;
+		if (t.tv_nsec >= 1000000000) {
+			t.tv_nsec -= 1000000000;
+			t.tv_sec++;
+		}
+		if (main_thread)
+			pthread_cond_timedwait(&wait_cond, &wait_lock, &t);
+		else
+			pthread_cond_wait(&wait_cond, &wait_lock);
+	}
+	pthread_mutex_unlock(&wait_lock);
 }
 
 void
 pd_stop_wait(void)
 {
+	bool main_thread = pd_is_main_thread();
+
 	while (pd_stop_active()) {
 		Py_BEGIN_ALLOW_THREADS
-		pthread_mutex_lock(&wait_lock);
-		while (stopping)
-			pthread_cond_wait(&wait_cond, &wait_lock);
-		pthread_mutex_unlock(&wait_lock);
+		wait_for_end(main_thread);
 		Py_END_ALLOW_THREADS
+		if (main_thread && pd_stop_active())
+			pd_wake_look();
 	}
 }
 
@@ -67,8 +95,10 @@ begin(PyFrameObject *f, const struct pd_reason *why)
 
 	pd_stop_tstate = PyThreadState_Get();
 	set_stopping(true);
+	pd_wake_stopped();
 	top_frame = f;
 	top_tb = why->tb;
+	in_hook = why->in_hook;
 	whole = false;
 	if (why->tb != NULL) {
 		pd_stack_capture_tb(&pd_stop_stack, why->tb);
@@ -86,14 +116,65 @@ begin(PyFrameObject *f, const struct pd_reason *why)
 	}
 }
 
+/* What `$name` and `exceptions` know of this stop. */
+static void
+remember(const struct pd_reason *why)
+{
+	bool raised = why->arg != NULL && (why->kind == PD_STOP_EXCEPTION ||
+	    why->kind == PD_STOP_POSTMORTEM) && PyTuple_Check(why->arg) &&
+	    PyTuple_GET_SIZE(why->arg) > 1;
+
+	if (why->kind == PD_STOP_RETURN)
+		pd_conv_set("_retval", pd_stop_stack.retval);
+	if (raised)
+		pd_conv_set("_exception", PyTuple_GET_ITEM(why->arg, 1));
+	pd_chain_set(why->kind == PD_STOP_POSTMORTEM && raised ?
+	    PyTuple_GET_ITEM(why->arg, 1) : NULL);
+}
+
 static void
 end(void)
 {
+	Py_XDECREF(pd_conv_swap(NULL));
+	pd_chain_set(NULL);
+	pd_console_forget();
 	pd_stack_clear(&pd_stop_stack);
 	top_frame = NULL;
 	top_tb = NULL;
 	pd_stop_tstate = NULL;
 	set_stopping(false);
+}
+
+bool
+pd_stop_can_jump(void)
+{
+	return in_hook;
+}
+
+void
+pd_stop_suspend(struct pd_stop_state *st)
+{
+	*st = (struct pd_stop_state){ pd_stop_stack, pd_stop_tstate,
+	    top_frame, top_tb, whole, in_hook };
+	pd_stop_stack = (struct pd_stack){ 0 };
+	top_frame = NULL;
+	top_tb = NULL;
+	pd_stop_tstate = NULL;
+	set_stopping(false);
+}
+
+void
+pd_stop_restore(const struct pd_stop_state *st)
+{
+	/* Another thread's stop is waited for. */
+	pd_stop_wait();
+	pd_stop_stack = st->stack;
+	pd_stop_tstate = st->tstate;
+	top_frame = st->frame;
+	top_tb = st->tb;
+	whole = st->whole;
+	in_hook = st->in_hook;
+	set_stopping(true);
 }
 
 void
@@ -180,6 +261,7 @@ describe(struct pd_stop *rec, const struct pd_reason *why)
 		rec->header = pd_str_dup(why->header);
 	pd_bp_report(&rec->bps);
 	rec->mtime = mtime_of(&rec->frame.file);
+	rec->depth = pd_nest_depth();
 }
 
 /* The debugger is gone: a program that it launched ends with it. */
@@ -206,17 +288,26 @@ pd_stop_at(PyFrameObject *f, const struct pd_reason *why)
 	g.idle = true;
 	begin(f, why);
 	pd_flush_streams();
-	describe(&rec, why);
-	rc = pd_serve_send(PD_KIND_EVENT, PD_OP_STOP, &rec);
-	pd_rec_done(&pd_stop_desc, &rec);
-	if (rc < 0 || pd_serve(&resume) < 0)
-		orphaned();
-	quit = resume.mode == PD_RESUME_QUIT;
+	remember(why);
+	for (;;) {
+		describe(&rec, why);
+		rc = pd_serve_send(PD_KIND_EVENT, PD_OP_STOP, &rec);
+		pd_rec_done(&pd_stop_desc, &rec);
+		if (rc < 0 || pd_serve(&resume) < 0)
+			orphaned();
+		if (resume.mode != PD_RESUME_DEBUG)
+			break;
+		pd_nest_run(&resume, &rec.error);
+		rec.left = true;
+		pd_rec_done(&pd_resume_desc, &resume);
+	}
+	quit = resume.mode == PD_RESUME_QUIT ||
+	    resume.mode == PD_RESUME_LEAVE;
 	pd_run.quitting = pd_run.quitting || quit;
 	end();
 	if (pd_run_rearm() < 0)
 		PyErr_Clear();
 	pd_guard_leave(&g);
 	pd_rec_done(&pd_resume_desc, &resume);
-	return quit ? pd_quit_raise() : 0;
+	return quit ? pd_quit_raise() : pd_wake_pass();
 }

@@ -108,6 +108,7 @@ static const struct pd_field resume_fields[] = {
 	STR(5, name),
 	BOOL(6, insn),
 	BOOL(7, finish),
+	U64(9, sigint),
 };
 PD_DESC(pd_resume, resume_fields);
 #undef REC

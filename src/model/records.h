@@ -127,7 +127,10 @@ struct pd_resume {
 	struct pd_str	 name;		/* step: only into this function */
 	bool		 insn;		/* step, next: by instruction */
 	bool		 finish;	/* return: stop behind the call */
+	uint64_t	 sigint;	/* PD_SIGINT_*; 0: it stops the program,
+					   which is not given it */
 };
+enum { PD_SIGINT_NOSTOP = 1, PD_SIGINT_PASS = 2 };
 extern const struct pd_desc pd_resume_desc;
 
 struct pd_frames_req {

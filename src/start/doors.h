@@ -4,16 +4,17 @@
  * The start opens the engine with dlopen(RTLD_LOCAL), looks up
  * PD_ENGINE_MAIN and calls it in place of the program's main(), on main's
  * stack and with main's argc and argv untouched.  What it returns is the exit
- * status.  Plain C without any header: the engine may be older or newer than
+ * status.  Plain C, with headers of libc alone: the engine may be older or newer than
  * the start, so fields are only ever added at the end, and version says
  * how many there are.
  */
 #ifndef PD_START_DOORS_H
 #define PD_START_DOORS_H
 
+#include <signal.h>
 #include <stdbool.h>
 
-#define PD_DOORS_VERSION	1
+#define PD_DOORS_VERSION	2
 #define PD_ENGINE_MAIN		"pd_engine_main"
 
 struct pd_start_doors {
@@ -29,6 +30,19 @@ struct pd_start_doors {
 	/* To be called when the channel was moved (to fd) or closed (-1): the
 	 * start keeps the program from closing it. */
 	void		(*channel)(int fd);
+
+	/* Version 2: SIGINT, which start/sigint.c has in its hands. */
+	/* ask is called in a signal's handler, in any thread, when one is to
+	 * stop the program: true if the engine will break in.  Called at
+	 * once if one came before. */
+	void		(*sigint_watch)(bool (*ask)(void));
+	/* Does it stop the program?  Is the program given it?  Both: the
+	 * engine calls sigint_pass when it goes on. */
+	void		(*sigint_policy)(bool stop, bool pass);
+	/* The program's own disposition takes its effect, here and now. */
+	void		(*sigint_pass)(void);
+	/* PD_WAKE_SIGNAL's handler; nobody else can replace it.  0 or -1. */
+	int		(*wake)(void (*handler)(int, siginfo_t *, void *));
 };
 
 /* channel_fd: the connected socket, high and close-on-exec; the engine's. */

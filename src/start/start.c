@@ -119,15 +119,23 @@ await_welcome(struct pd_chan *ch, struct pd_welcome *welcome)
 	pd_msg_done(&msg);
 }
 
-/* The socket pair's maker is the front. */
-static bool
-is_child_of_front(int fd)
+/* The socket pair's maker is the front; -1 if that is not known. */
+static pid_t
+front_pid(int fd)
 {
 	struct ucred cred;
 	socklen_t n = sizeof(cred);
 
-	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &n) == 0 &&
-	    cred.pid == getppid();
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &n) == -1 ||
+	    cred.pid <= 0)
+		return -1;
+	return cred.pid;
+}
+
+static bool
+is_child_of_front(int fd)
+{
+	return front_pid(fd) == getppid();
 }
 
 /*
@@ -162,6 +170,12 @@ settle(struct pd_chan *ch)
 	pd_start_fd_keep(PD_START_CHANNEL, channel_fd);
 	pd_start_fd_keep(PD_START_WORDS, doors.words_fd);
 	doors.channel = channel_changed;
+	doors.sigint_watch = pd_start_sigint_watch;
+	doors.sigint_policy = pd_start_sigint_policy;
+	doors.sigint_pass = pd_start_sigint_pass;
+	doors.wake = pd_start_sigint_wake;
+	pd_start_spawn_init();
+	pd_start_sigint_begin(front_pid(ch->fd));
 	pd_start_env_clean(self_name());
 }
 

@@ -4,6 +4,9 @@
 #ifndef PD_START_START_H
 #define PD_START_START_H
 
+#include <sys/types.h>
+
+#include <signal.h>
 #include <stdbool.h>
 
 /* ---- env.c: the environment --------------------------------------------- */
@@ -28,5 +31,25 @@ int	 pd_start_fd_move(int fd);
 void	 pd_start_fd_keep(enum pd_start_slot, int fd);
 /* Closes whatever is kept and what is not; -1 is fine. */
 void	 pd_start_fd_close(int fd);
+
+/* ---- sigint.c: Ctrl-C --------------------------------------------------- */
+
+/* From now on SIGINT is the debugger's in this process: it stops, and is not
+ * passed on. */
+void	 pd_start_sigint_begin(pid_t debugger);
+/* The doors of the same names: see doors.h. */
+void	 pd_start_sigint_watch(bool (*)(void));
+void	 pd_start_sigint_policy(bool stop, bool pass);
+void	 pd_start_sigint_pass(void);
+int	 pd_start_sigint_wake(void (*)(int, siginfo_t *, void *));
+/* Before an exec: if the program ignores SIGINT the kernel does so from now
+ * on; true if there is something to go back to should the exec fail. */
+bool	 pd_start_sigint_leave(void);
+void	 pd_start_sigint_back(void);
+
+/* ---- spawn.c ------------------------------------------------------------ */
+
+/* Looks up what stands behind our exec and its like, while that is safe. */
+void	 pd_start_spawn_init(void);
 
 #endif

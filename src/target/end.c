@@ -224,8 +224,9 @@ pd_live_reset(struct pd_live *lv)
 	lv->words = -1;
 	lv->child = lv->py = 0;
 	lv->reaped = lv->eof = lv->broken = lv->up = lv->stopped = false;
-	lv->detached = lv->finished = false;
-	lv->status = 0;
+	lv->detached = lv->finished = lv->early = false;
+	lv->status = lv->sent = 0;
+	lv->target.group = 0;
 	pd_str_done(&lv->so);
 	pd_str_done(&lv->last);
 	pd_rec_done(&pd_finish_desc, &lv->finish);

@@ -245,6 +245,8 @@ run_child(const struct spawn *s)
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	if (getppid() != s->parent)
 		_exit(127);	/* it died before the line above */
+	if (s->launch->own_group)
+		setpgid(0, 0);
 	restore_signals();
 	place_streams((const int[]){ l->in, l->out, l->err });
 	keep_over_exec(s->pair[1]);

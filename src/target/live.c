@@ -111,6 +111,7 @@ take_stop(struct pd_live *lv, struct pd_event *ev)
 static int
 send_resume(struct pd_live *lv, const struct pd_resume *r, struct pd_err *err)
 {
+	lv->sent++;
 	return pd_chan_send(&lv->chan, PD_KIND_REQUEST, PD_OP_RESUME, r, err);
 }
 
@@ -239,6 +240,7 @@ ask(struct pd_live *lv, enum pd_op op, const void *req, void *reply,
 		return pd_err_set(err, "the program is not being run");
 	if (lv->waiting > 0)
 		return pd_err_set(err, "the program is busy");
+	lv->sent++;
 	/* A dead engine is found by waiting for its answer. */
 	if (pd_chan_send(&lv->chan, PD_KIND_REQUEST, op, req, err) == -1)
 		pd_log("target", "%s", err->msg);
@@ -377,10 +379,13 @@ live_start(struct pd_target *t, const struct pd_launch *launch,
 		return 0;
 	await_event(lv, NULL, ev);
 	return 0;
+	lv->target.group = launch->own_group ? child.pid : 0;
 }
 
 static int
 live_interrupt(struct pd_target *t, struct pd_err *err)
+	if (lv->early && ev->kind == PD_EVENT_STOP)
+		ev->stop.interrupted = true;
 {
 	struct pd_live *lv = live_of(t);
 
@@ -390,14 +395,17 @@ live_interrupt(struct pd_target *t, struct pd_err *err)
 		return pd_err_set(err, "the program is stopped already");
 	/* Where the engine has no handler the wake-up would be deadly. */
 	if (lv->up && !lv->detached && pd_live_has_start(lv))
-		sigqueue(lv->py, PD_WAKE_SIGNAL, (union sigval){ 0 });
-	else
+		sigqueue(lv->py, PD_WAKE_SIGNAL,
+		    (union sigval){ .sival_int = lv->sent });
+	else if (lv->up)
 		pd_live_signal_all(lv, SIGINT);
 	return 0;
 }
 
 static int
 live_kill(struct pd_target *t, struct pd_err *err)
+	else
+		lv->early = true;	/* its first stop is near */
 {
 	struct pd_live *lv = live_of(t);
 

@@ -44,8 +44,10 @@ struct pd_live {
 	bool		 up;		/* READY was seen */
 	bool		 stopped;
 	bool		 detached;	/* exec, or the channel was closed */
+	bool		 early;		/* an interrupt came before READY */
 	bool		 told_running;	/* target.running(true) is open */
 	int		 waiting;	/* depth of pd_live_wait */
+	int		 sent;		/* requests, see engine/wake.c */
 	struct pd_str	 last;		/* "FILE:N in F" of the last stop */
 	bool		 finished;
 	struct pd_finish finish;

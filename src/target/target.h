@@ -14,6 +14,8 @@
 #ifndef PD_TARGET_TARGET_H
 #define PD_TARGET_TARGET_H
 
+#include <sys/types.h>
+
 #include "base/err.h"
 #include "base/loop.h"
 #include "model/records.h"
@@ -61,6 +63,7 @@ struct pd_launch {
 	struct pd_str	 start_so;	/* path of pydbg-start.so */
 	struct pd_str	 engine_dir;	/* where pydbg-engine-3.X.so are */
 	int		 in, out, err;	/* its descriptors 0, 1, 2 */
+	bool		 own_group;	/* a process group of its own */
 };
 
 struct pd_target_ops {
@@ -134,6 +137,10 @@ struct pd_target {
 	 * event is given out.  Has a context of its own: the session owns ctx. */
 	void	(*running)(void *running_ctx, bool);
 	void	 *running_ctx;
+	/* Likewise: a signal has halted the process (Ctrl-Z, SIGTTIN), running
+	 * or not.  May be called wherever the target waits. */
+	void	(*halted)(void *running_ctx, int signo);
+	pid_t	 group;		/* the program's own process group; 0: ours */
 };
 
 struct pd_target	*pd_target_none_new(void);

@@ -47,15 +47,30 @@ on_readable(void *ctx, int fd, short revents)
 }
 
 static void
+tell_halt(struct pd_live *lv, int signo)
+{
+	pd_log("target", "process %d was halted by signal %d", (int)lv->child,
+	    signo);
+	if (lv->target.halted != NULL)
+		lv->target.halted(lv->target.running_ctx, signo);
+}
+
+static void
 reap(struct pd_live *lv)
 {
 	pid_t pid;
 
 	if (lv->child == 0 || lv->reaped)
 		return;
-	do
-		pid = waitpid(lv->child, &lv->status, WNOHANG);
-	while (pid == -1 && errno == EINTR);
+	do {
+		pid = waitpid(lv->child, &lv->status, WNOHANG | WUNTRACED);
+		if (pid > 0 && WIFSTOPPED(lv->status)) {
+			tell_halt(lv, WSTOPSIG(lv->status));
+			lv->status = 0;
+			errno = EINTR;
+			pid = -1;
+		}
+	} while (pid == -1 && errno == EINTR);
 	if (pid == 0)
 		return;
 	if (pid == -1)

@@ -28,6 +28,9 @@
 /* The debugger wakes a running engine with this (sigqueue); the engine has its
  * handler in place from READY to the end. */
 #define PD_WAKE_SIGNAL	(SIGRTMAX - 2)
+/* The program tells the debugger with this that it got a SIGINT which is to
+ * stop it: so a second one is noticed where the first had no effect. */
+#define PD_TOLD_SIGNAL	(SIGRTMAX - 4)
 
 enum pd_kind { PD_KIND_REQUEST, PD_KIND_REPLY, PD_KIND_ERROR, PD_KIND_EVENT };
 
