@@ -14,8 +14,11 @@
  * program's exception state stays.  No time limit: a condition is the user's
  * own, and Ctrl-C ends it.
  */
+#include <string.h>
+
 #include "engine/compat.h"
 #include "engine/core.h"
+#include "engine/eval.h"
 
 void
 pd_cond_done(struct pd_cond *c)
@@ -29,11 +32,14 @@ pd_cond_done(struct pd_cond *c)
 static PyObject *
 compile_text(const char *before, const struct pd_str *text, const char *after)
 {
-	PD_OWNED src = pd_str_to_py(text);
+	PD_OWNED typed = pd_str_to_py(text);
+	PD_OWNED src = NULL;
 	PD_OWNED stripped = NULL;
 	PD_OWNED whole = NULL;
 	const char *s;
+	bool conv;
 
+	src = typed != NULL ? pd_conv_text(typed, &conv) : NULL;
 	if (src != NULL)
 		stripped = PyObject_CallMethod(src, "strip", "s", " \t");
 	if (stripped != NULL)
@@ -187,6 +193,21 @@ evaluate(struct pd_cond *c, const struct pd_str *text, struct pd_at *at)
 	return rc;
 }
 
+/* With what `$name` stands for in reach. */
+static int
+evaluate_conv(struct pd_cond *c, const struct pd_str *text, struct pd_at *at)
+{
+	PyFrameObject *f = pd_at_frame(at);
+	PD_OWNED globals = PyFrame_GetGlobals(f);
+	int rc;
+
+	if (pd_conv_begin(f, globals) < 0)
+		return -1;
+	rc = evaluate(c, text, at);
+	pd_conv_end(globals);
+	return rc;
+}
+
 int
 pd_cond_true(struct pd_cond *c, const struct pd_str *text, struct pd_at *at,
     struct pd_str *error)
@@ -195,7 +216,8 @@ pd_cond_true(struct pd_cond *c, const struct pd_str *text, struct pd_at *at,
 	int rc;
 
 	pd_guard_enter(&g, 0);
-	rc = evaluate(c, text, at);
+	rc = memchr(pd_str_c(text), '$', text->n) == NULL ?
+	    evaluate(c, text, at) : evaluate_conv(c, text, at);
 	if (rc < 0)
 		*error = pd_exception_take();
 	pd_guard_leave(&g);

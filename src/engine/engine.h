@@ -146,6 +146,26 @@ struct pd_str	 pd_exception_text(PyObject *type, PyObject *value);
 /* Takes the current exception (clears it) and gives that text. */
 struct pd_str	 pd_exception_take(void);
 
+/* ---- conv.c: convenience variables, for stop.c -------------------------- */
+
+void	 pd_conv_set(const char *name, PyObject *value);
+/* Takes another table (owned, or NULL: an empty one); gives the old (owned). */
+PyObject	*pd_conv_swap(PyObject *);
+
+/* ---- jump.c, objsource.c, chain.c: requests ----------------------------- */
+
+int	 pd_jump_do(const struct pd_jump *, struct pd_frame *, struct pd_err *);
+int	 pd_jump_mark(const struct pd_mark *, struct pd_frame *,
+	    struct pd_err *);
+/* The number that pd_jump_mark() gave to a frame; 0: none. */
+uint64_t	 pd_jump_mark_of(PyFrameObject *);
+int	 pd_object_source(const struct pd_eval *, struct pd_object *,
+	    struct pd_err *);
+int	 pd_chain_do(const struct pd_exceptions_req *, struct pd_exceptions *,
+	    struct pd_err *);
+/* Of the post mortem: exc (borrowed) and what led to it; NULL: none. */
+void	 pd_chain_set(PyObject *exc);
+
 /* ---- eval.c: requests, on pd_stop_stack ------------------------------- */
 
 int	 pd_eval_expr(const struct pd_eval *, struct pd_value *,
@@ -155,6 +175,9 @@ int	 pd_eval_stmt(const struct pd_exec *, struct pd_value *,
 int	 pd_eval_vars(const struct pd_vars_req *, struct pd_vars *,
 	    struct pd_err *);
 int	 pd_eval_check(const struct pd_check *, struct pd_value *,
+	    struct pd_err *);
+/* complete.c: how a text can go on. */
+int	 pd_complete_do(const struct pd_complete_req *, struct pd_complete *,
 	    struct pd_err *);
 /* New reference: the value of an expression in that frame; NULL with a Python
  * exception set. Compiled as eval of "<stdin>". Caller holds a guard. */
@@ -176,9 +199,6 @@ int	 pd_locate_do(const struct pd_locate *, struct pd_location *,
 /* The line after RESUME: where a function's first statement is
  * (as pdb 3.13's find_first_executable_line). */
 int	 pd_code_first_line(PyCodeObject *);
-/* complete.c: how a text can go on. */
-int	 pd_complete_do(const struct pd_complete_req *, struct pd_complete *,
-	    struct pd_err *);
 /* Sorted lines on which a file's code objects, nested ones included, have an
  * instruction: compiled from its text without running anything and without
  * warnings. Empty if it does not compile. Borrowed; cached by mtime. */

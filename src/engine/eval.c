@@ -145,15 +145,18 @@ pd_eval_run(PyFrameObject *f, PyObject *code, PyObject *text, int start,
 	PD_OWNED locals = pd_compat_locals(f);
 	PD_OWNED was = NULL;
 	PyObject *r = NULL;
+	bool plain = text == NULL || locals == globals || pd_await_is(code);
 
 	if (locals == NULL)
 		return NULL;
 	was = snapshot(f, locals);
 	if (was == NULL && PyErr_Occurred())
 		return NULL;
-	if (locals == globals || !pd_closure_wanted(code) ||
+	if (plain || !pd_closure_wanted(code) ||
 	    pd_closure_run(text, start, globals, locals, show, &r) == 0)
 		r = PyEval_EvalCode(code, globals, locals);
+	if (r != NULL && pd_await_is(code))
+		r = pd_await_run(r);
 	if (was != NULL && is_function(f))
 		store(f, locals, was);
 	else if (was != NULL)
@@ -162,21 +165,40 @@ pd_eval_run(PyFrameObject *f, PyObject *code, PyObject *text, int start,
 }
 
 PyObject *
+pd_eval_conv(PyFrameObject *f, PyObject *code, PyObject *text, int start,
+    PyObject *show, bool conv)
+{
+	PD_OWNED globals = PyFrame_GetGlobals(f);
+	PyObject *r;
+
+	if (conv && pd_conv_begin(f, globals) < 0)
+		return NULL;
+	r = pd_eval_run(f, code, text, start, show);
+	if (conv)
+		pd_conv_end(globals);
+	return r;
+}
+
+PyObject *
 pd_eval_object(PyFrameObject *f, const struct pd_str *expr)
 {
 	struct pd_str s = { expr->s, expr->n };
+	PD_OWNED typed = NULL;
 	PD_OWNED text = NULL;
 	PD_OWNED code = NULL;
+	bool conv = false;
 
 	/* eval() skips these, compile() does not. */
 	while (s.n > 0 && (*s.s == ' ' || *s.s == '\t')) {
 		s.s++;
 		s.n--;
 	}
-	text = pd_str_to_py(&s);
-	code = text == NULL ? NULL : pd_compile_str(text, Py_eval_input, 0);
+	typed = pd_str_to_py(&s);
+	text = typed == NULL ? NULL : pd_conv_text(typed, &conv);
+	code = text == NULL ? NULL :
+	    pd_await_compile(f, text, Py_eval_input);
 	return code == NULL ? NULL :
-	    pd_eval_run(f, code, text, Py_eval_input, NULL);
+	    pd_eval_conv(f, code, text, Py_eval_input, NULL, conv);
 }
 
 void
@@ -184,6 +206,26 @@ pd_eval_failed(struct pd_value *out)
 {
 	out->text = pd_exception_take();
 	out->failed = true;
+}
+
+/* As display and retval show what cannot be shown (Lib/pdb.py:
+ * _getval_except, _safe_repr). */
+static void
+make_safe(const struct pd_eval *req, struct pd_value *v, bool evaluated)
+{
+	const char *expr = pd_str_c(&req->text);
+	struct pd_str text;
+
+	if (!v->failed)
+		return;
+	if (strncmp(expr, "$_", 2) == 0)
+		expr += 2;
+	text = evaluated ?
+	    pd_strf("*** repr(%s) failed: %s ***", expr, pd_str_c(&v->text)) :
+	    pd_strf("** raised %s **", pd_str_c(&v->text));
+	pd_str_done(&v->text);
+	v->text = text;
+	v->failed = false;
 }
 
 static void
@@ -218,6 +260,8 @@ pd_eval_expr(const struct pd_eval *req, struct pd_value *out,
 		pd_eval_failed(out);
 	else
 		show_value(o, req, out);
+	if (req->style == PD_EVAL_SAFE)
+		make_safe(req, out, o != NULL);
 	Py_XDECREF(o);
 	pd_flush_streams();
 	pd_guard_leave(&g);

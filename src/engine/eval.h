@@ -49,14 +49,50 @@ bool	 pd_closure_wanted(PyObject *code);
 int	 pd_closure_run(PyObject *text, int start, PyObject *globals,
 	    PyObject *locals, PyObject *show, PyObject **out);
 
+/* ---- conv.c ------------------------------------------------------------- */
+
+/* New reference: the text with its `$name`s replaced; *used: there were any.
+ * NULL with an exception. */
+PyObject	*pd_conv_text(PyObject *text, bool *used);
+/* Around the evaluation of such text. 0, or -1 with an exception. */
+int	 pd_conv_begin(PyFrameObject *, PyObject *globals);
+void	 pd_conv_end(PyObject *globals);	/* keeps any exception */
+
+/* ---- await.c ------------------------------------------------------------ */
+
+/* New reference: code of the text; where the frame is a coroutine's, `await`
+ * may stand at its top.  NULL with an exception. */
+PyObject	*pd_await_compile(PyFrameObject *, PyObject *text, int start);
+/* Does running that code give a coroutine that is still to be run? */
+bool	 pd_await_is(PyObject *code);
+/* Runs it (takes the reference). New reference, or NULL with an exception. */
+PyObject	*pd_await_run(PyObject *coro);
+
 /* ---- eval.c ------------------------------------------------------------- */
 
 /* Runs code of text in the frame, by closure where that is wanted, and
- * writes the locals back.  New reference, or NULL with an exception. */
+ * writes the locals back.  text NULL: never by closure.  New reference, or
+ * NULL with an exception. */
 PyObject	*pd_eval_run(PyFrameObject *, PyObject *code, PyObject *text,
 		    int start, PyObject *show);
+/* The same with the table of convenience variables in reach, if conv. */
+PyObject	*pd_eval_conv(PyFrameObject *, PyObject *code, PyObject *text,
+		    int start, PyObject *show, bool conv);
 /* A failed value of the current exception, which it clears. */
 void	 pd_eval_failed(struct pd_value *);
+
+/* ---- stmt.c, console.c -------------------------------------------------- */
+
+/* Values of expression statements go to the user from now on.  New reference
+ * to the hook, *old gets the one before (owned); NULL with an exception. */
+PyObject	*pd_stmt_hook(PyObject **old);
+/* Puts the old hook back, unless the statement has set one; keeps any
+ * exception. */
+void	 pd_stmt_unhook(PyObject *ours, PyObject *old);
+/* A line of interact.  Fills a zeroed value: failed with the traceback as its
+ * text, or without a text if the line wants to leave (SystemExit). */
+void	 pd_console_line(PyFrameObject *, const struct pd_exec *,
+	    struct pd_value *out);
 
 /* ---- value.c ------------------------------------------------------------ */
 

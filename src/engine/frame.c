@@ -204,6 +204,7 @@ pd_stack_record(const struct pd_stack *s, size_t i, struct pd_frame *out)
 	out->firstline = co->co_firstlineno > 0 ?
 	    (uint64_t)co->co_firstlineno : 0;
 	out->is_module = is_module(f, co);
+	out->mark = pd_jump_mark_of(f);
 	out->source = stripped_line(file, f, line);
 	if (f == s->returning && s->retval != NULL) {
 		out->has_retval = true;

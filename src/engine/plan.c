@@ -105,6 +105,11 @@ pd_run_plan(const struct pd_resume *r, struct pd_err *err)
 {
 	PyFrameObject *f = NULL;
 
+	if (r->mode == PD_RESUME_DEBUG)
+		return pd_stack_frame(&pd_stop_stack, r->frame, err) == NULL ?
+		    -1 : 0;
+	if (r->mode == PD_RESUME_LEAVE && pd_nest_depth() == 0)
+		return pd_err_set(err, "there is no recursive debugger");
 	if (r->mode == PD_RESUME_NEXT || r->mode == PD_RESUME_RETURN ||
 	    r->mode == PD_RESUME_UNTIL) {
 		f = pd_stack_frame(&pd_stop_stack, r->frame, err);
@@ -129,6 +134,7 @@ pd_run_plan(const struct pd_resume *r, struct pd_err *err)
 		return plan_until(f, r->line);
 	case PD_RESUME_CONTINUE:
 	case PD_RESUME_QUIT:
+	case PD_RESUME_LEAVE:
 		pd_run_plan_continue();
 		break;
 	default:

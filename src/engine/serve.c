@@ -105,13 +105,13 @@ WRAP(serve_bp_set, do_bp_set, pd_bp, pd_bp)
 WRAP(serve_bp_del, do_bp_del, pd_bp_id, pd_nothing)
 WRAP(serve_check, pd_eval_check, pd_check, pd_value)
 WRAP(serve_python, do_python, pd_nothing, pd_python)
-
-static const struct {
 WRAP(serve_complete, pd_complete_do, pd_complete_req, pd_complete)
 WRAP(serve_jump, pd_jump_do, pd_jump, pd_frame)
 WRAP(serve_mark, pd_jump_mark, pd_mark, pd_frame)
 WRAP(serve_object, pd_object_source, pd_eval, pd_object)
 WRAP(serve_exceptions, pd_chain_do, pd_exceptions_req, pd_exceptions)
+
+static const struct {
 	int	(*fn)(const void *, void *, struct pd_err *);
 	bool	 stack;		/* wants the whole stack whatever it says */
 } rows[PD_OP_MAX] = {
@@ -126,13 +126,13 @@ WRAP(serve_exceptions, pd_chain_do, pd_exceptions_req, pd_exceptions)
 	[PD_OP_BP_DEL] = { serve_bp_del, false },
 	[PD_OP_CHECK] = { serve_check, false },
 	[PD_OP_PYTHON] = { serve_python, false },
-};
-
 	[PD_OP_COMPLETE] = { serve_complete, true },
 	[PD_OP_JUMP] = { serve_jump, true },
 	[PD_OP_MARK] = { serve_mark, true },
 	[PD_OP_OBJECT] = { serve_object, true },
 	[PD_OP_EXCEPTIONS] = { serve_exceptions, false },
+};
+
 /* The frame index is the second thing that most requests have; the whole
  * stack is walked only for those that name another frame than the top. */
 static bool

@@ -37,17 +37,17 @@ static PyMethodDef show_def = {
 /* New reference.  A block of several lines that is no single statement is
  * taken as a file is; if it is neither, the first error counts. */
 static PyObject *
-compile_stmt(PyObject *text, int *start)
+compile_stmt(PyFrameObject *f, PyObject *text, int *start)
 {
 	PyObject *code, *t, *v, *tb;
 
 	*start = Py_single_input;
-	code = pd_compile_str(text, Py_single_input, 0);
+	code = pd_await_compile(f, text, Py_single_input);
 	if (code != NULL || PyUnicode_FindChar(text, '\n', 0,
 	    PyUnicode_GET_LENGTH(text) - 1, 1) < 0)
 		return code;
 	PyErr_Fetch(&t, &v, &tb);
-	code = pd_compile_str(text, Py_file_input, 0);
+	code = pd_await_compile(f, text, Py_file_input);
 	if (code == NULL) {
 		PyErr_Restore(t, v, tb);
 		return NULL;
@@ -59,9 +59,20 @@ compile_stmt(PyObject *text, int *start)
 	return code;
 }
 
-/* Puts the old hook back, unless the statement has set one. */
-static void
-hook_restore(PyObject *ours, PyObject *old)
+PyObject *
+pd_stmt_hook(PyObject **old)
+{
+	PyObject *hook = PyCFunction_New(&show_def, NULL);
+
+	if (hook == NULL)
+		return NULL;
+	*old = Py_XNewRef(PySys_GetObject("displayhook"));
+	PySys_SetObject("displayhook", hook);
+	return hook;
+}
+
+void
+pd_stmt_unhook(PyObject *ours, PyObject *old)
 {
 	PyObject *t, *v, *tb;
 
@@ -78,29 +89,30 @@ run(PyFrameObject *f, const struct pd_str *typed)
 {
 	struct pd_buf b = {0};
 	struct pd_str line;
+	PD_OWNED line_text = NULL;
 	PD_OWNED text = NULL;
 	PD_OWNED code = NULL;
 	PD_OWNED hook = NULL;
 	PD_OWNED old = NULL;
 	PD_OWNED r = NULL;
+	bool conv = false;
 	int start;
 
 	pd_buf_add(&b, typed->s == NULL ? "" : typed->s, typed->n);
 	pd_buf_addc(&b, '\n');
 	line = pd_buf_take(&b);
-	text = pd_str_to_py(&line);
+	line_text = pd_str_to_py(&line);
 	pd_str_done(&line);
-	code = text == NULL ? NULL : compile_stmt(text, &start);
+	text = line_text == NULL ? NULL : pd_conv_text(line_text, &conv);
+	code = text == NULL ? NULL : compile_stmt(f, text, &start);
 	if (code == NULL)
 		return -1;
-	hook = PyCFunction_New(&show_def, NULL);
+	hook = pd_stmt_hook(&old);
 	if (hook == NULL)
 		return -1;
-	old = Py_XNewRef(PySys_GetObject("displayhook"));
-	PySys_SetObject("displayhook", hook);
-	r = pd_eval_run(f, code, text, start,
-	    start == Py_single_input ? hook : NULL);
-	hook_restore(hook, old);
+	r = pd_eval_conv(f, code, text, start,
+	    start == Py_single_input ? hook : NULL, conv);
+	pd_stmt_unhook(hook, old);
 	return r == NULL ? -1 : 0;
 }
 
@@ -114,7 +126,9 @@ pd_eval_stmt(const struct pd_exec *req, struct pd_value *out,
 	if (f == NULL)
 		return -1;
 	pd_guard_enter(&g, 0);
-	if (run(f, &req->text) < 0)
+	if (req->console)
+		pd_console_line(f, req, out);
+	else if (run(f, &req->text) < 0)
 		pd_eval_failed(out);
 	pd_flush_streams();
 	pd_guard_leave(&g);

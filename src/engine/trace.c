@@ -148,7 +148,8 @@ stop_for(PyFrameObject *f, const struct pd_happening *h, PyObject *arg,
     int what)
 {
 	struct pd_reason why = { .kind = events[what].kind, .arg = arg,
-	    .first = pd_run.waiting, .interrupted = pd_run.interrupt };
+	    .first = pd_run.waiting, .interrupted = pd_run.interrupt,
+	    .in_hook = true };
 	int rc;
 
 	pd_run.waiting = pd_run.interrupt = pd_run.inline_stop = false;

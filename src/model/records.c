@@ -28,6 +28,7 @@ static const struct pd_field frame_fields[] = {
 	BOOL(10, hidden),
 	STR(11, args),
 	U64(12, now),
+	U64(13, mark),
 };
 PD_DESC(pd_frame, frame_fields);
 #undef REC
@@ -95,6 +96,9 @@ static const struct pd_field stop_fields[] = {
 	STR(15, returned),
 	U64(16, skipped),
 	STR(17, insn),
+	U64(18, depth),
+	BOOL(19, left),
+	STR(20, error),
 };
 PD_DESC(pd_stop, stop_fields);
 #undef REC
@@ -108,6 +112,7 @@ static const struct pd_field resume_fields[] = {
 	STR(5, name),
 	BOOL(6, insn),
 	BOOL(7, finish),
+	STR(8, text),
 	U64(9, sigint),
 };
 PD_DESC(pd_resume, resume_fields);
@@ -258,6 +263,14 @@ static const struct pd_field complete_fields[] = {
 PD_DESC(pd_complete, complete_fields);
 #undef REC
 
+#define REC pd_python
+static const struct pd_field python_fields[] = {
+	STR(1, version),
+	U64(2, hex),
+	STR(3, executable),
+	STR(4, prefix),
+	STR(5, engine),
+	U64(6, pid),
 	STR(7, backend),
 };
 PD_DESC(pd_python, python_fields);
@@ -344,6 +357,54 @@ static const struct pd_field names_fields[] = {
 	VEC(1, names, pd_name),
 };
 PD_DESC(pd_names, names_fields);
+#undef REC
+
+#define REC pd_jump
+static const struct pd_field jump_fields[] = {
+	U64(1, frame),
+	U64(2, line),
+};
+PD_DESC(pd_jump, jump_fields);
+#undef REC
+
+#define REC pd_mark
+static const struct pd_field mark_fields[] = {
+	U64(1, frame),
+};
+PD_DESC(pd_mark, mark_fields);
+#undef REC
+
+#define REC pd_object
+static const struct pd_field object_fields[] = {
+	STR(1, text),
+	U64(2, line),
+	BOOL(3, failed),
+};
+PD_DESC(pd_object, object_fields);
+#undef REC
+
+#define REC pd_exc
+static const struct pd_field exc_fields[] = {
+	STR(1, text),
+	BOOL(2, has_tb),
+};
+PD_DESC(pd_exc, exc_fields);
+#undef REC
+
+#define REC pd_exceptions_req
+static const struct pd_field exceptions_req_fields[] = {
+	BOOL(1, select),
+	U64(2, index),
+};
+PD_DESC(pd_exceptions_req, exceptions_req_fields);
+#undef REC
+
+#define REC pd_exceptions
+static const struct pd_field exceptions_fields[] = {
+	VEC(1, excs, pd_exc),
+	U64(2, current),
+};
+PD_DESC(pd_exceptions, exceptions_fields);
 #undef REC
 
 #define REC pd_nothing

@@ -28,6 +28,8 @@ struct pd_frame {
 	struct pd_str	 args;		/* reserved */
 	uint64_t	 now;		/* f_lineno where it is not line: post
 					   mortem, in a finally; 0: the same */
+	uint64_t	 mark;		/* its own number, where it was marked
+					   (PD_OP_MARK); 0: it was not */
 };
 extern const struct pd_desc pd_frame_desc;
 
@@ -105,6 +107,10 @@ struct pd_stop {
 	struct pd_str	 returned;	/* ... with this: reprlib.repr() */
 	uint64_t	 skipped;	/* frames that a step passed over */
 	struct pd_str	 insn;		/* stepi: the next instruction */
+	uint64_t	 depth;		/* of recursive debuggers; 0: none */
+	bool		 left;		/* one has ended: this is the stop that
+					   it was begun at, once more */
+	struct pd_str	 error;		/* ... by this exception */
 };
 extern const struct pd_desc pd_stop_desc;
 
@@ -116,7 +122,10 @@ enum pd_resume_mode {
 	PD_RESUME_NEXT,
 	PD_RESUME_RETURN,
 	PD_RESUME_UNTIL,	/* .line 0: a line above the present one */
-	PD_RESUME_QUIT		/* unwind the program: finally, atexit */
+	PD_RESUME_QUIT,		/* unwind the program: finally, atexit */
+	PD_RESUME_DEBUG,	/* run .text in the frame under the debugger; its
+				   end is told by a stop with .left */
+	PD_RESUME_LEAVE		/* unwind what the last DEBUG has begun */
 };
 
 struct pd_resume {
@@ -127,6 +136,7 @@ struct pd_resume {
 	struct pd_str	 name;		/* step: only into this function */
 	bool		 insn;		/* step, next: by instruction */
 	bool		 finish;	/* return: stop behind the call */
+	struct pd_str	 text;		/* debug: code */
 	uint64_t	 sigint;	/* PD_SIGINT_*; 0: it stops the program,
 					   which is not given it */
 };
@@ -150,7 +160,9 @@ enum pd_eval_style {
 	PD_EVAL_REPR,		/* p */
 	PD_EVAL_PPRINT,		/* pp */
 	PD_EVAL_WHATIS,		/* whatis: pdb's words */
-	PD_EVAL_STR		/* str(value), for program output */
+	PD_EVAL_STR,		/* str(value), for program output */
+	PD_EVAL_SAFE		/* repr; what it raises is told in its place,
+				   as display does: never failed */
 };
 
 struct pd_eval {
@@ -179,6 +191,9 @@ extern const struct pd_desc pd_value_desc;
 struct pd_exec {
 	uint64_t	 frame;
 	struct pd_str	 text;
+	bool		 console;	/* in interact's namespace; a failure's
+					   text is its whole traceback */
+	bool		 fresh;		/* ... which is made anew, of the frame's */
 };
 extern const struct pd_desc pd_exec_desc;
 
@@ -293,6 +308,24 @@ struct pd_complete {
 };
 extern const struct pd_desc pd_complete_desc;
 
+struct pd_python {
+	struct pd_str	 version;	/* "3.11.2" */
+	uint64_t	 hex;		/* PY_VERSION_HEX */
+	struct pd_str	 executable;	/* sys.executable */
+	struct pd_str	 prefix;	/* sys.prefix */
+	struct pd_str	 engine;	/* file of the engine */
+	uint64_t	 pid;
+	struct pd_str	 backend;	/* the hook: "trace", ... */
+};
+extern const struct pd_desc pd_python_desc;
+
+/* All threads, the stopped one first. */
+struct pd_threads {
+	struct pd_vec	 threads;	/* struct pd_thread */
+};
+extern const struct pd_desc pd_threads_desc;
+
+/* Selects the thread that all requests are about; .thread 0: the stopped. */
 struct pd_thread_req {
 	uint64_t	 thread;
 };
@@ -358,6 +391,47 @@ struct pd_names {
 	struct pd_vec	 names;		/* struct pd_name */
 };
 extern const struct pd_desc pd_names_desc;
+
+/* Where the frame is to go on; the answer is the frame as it is then. */
+struct pd_jump {
+	uint64_t	 frame;
+	uint64_t	 line;
+};
+extern const struct pd_desc pd_jump_desc;
+
+/* Gives a frame a number of its own; the answer is the frame with its .mark. */
+struct pd_mark {
+	uint64_t	 frame;
+};
+extern const struct pd_desc pd_mark_desc;
+
+/* The source of an object, as inspect finds it. */
+struct pd_object {
+	struct pd_str	 text;		/* its lines, or why there are none */
+	uint64_t	 line;		/* the first one's number */
+	bool		 failed;
+};
+extern const struct pd_desc pd_object_desc;
+
+/* Post mortem: the exceptions that led to one another, the first to be raised
+ * at the front. */
+struct pd_exc {
+	struct pd_str	 text;		/* repr(), bounded */
+	bool		 has_tb;
+};
+extern const struct pd_desc pd_exc_desc;
+
+struct pd_exceptions_req {
+	bool		 select;	/* look at that one from now on */
+	uint64_t	 index;
+};
+extern const struct pd_desc pd_exceptions_req_desc;
+
+struct pd_exceptions {
+	struct pd_vec	 excs;		/* struct pd_exc */
+	uint64_t	 current;
+};
+extern const struct pd_desc pd_exceptions_desc;
 
 struct pd_nothing {
 	bool		 unused;

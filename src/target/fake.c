@@ -404,6 +404,10 @@ whole_ops(void)
 	ops.skip = no->skip;
 	ops.code = no->code;
 	ops.names = no->names;
+	ops.jump = no->jump;
+	ops.mark = no->mark;
+	ops.object = no->object;
+	ops.exceptions = no->exceptions;
 	return &ops;
 }
 

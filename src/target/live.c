@@ -281,12 +281,17 @@ ASK(bp_set, PD_OP_BP_SET, pd_bp, pd_bp)
 ASK(bp_del, PD_OP_BP_DEL, pd_bp_id, pd_nothing)
 ASK(check, PD_OP_CHECK, pd_check, pd_value)
 ASK(python, PD_OP_PYTHON, pd_nothing, pd_python)
+ASK(complete, PD_OP_COMPLETE, pd_complete_req, pd_complete)
 ASK(threads, PD_OP_THREADS, pd_nothing, pd_threads)
 ASK(thread, PD_OP_THREAD, pd_thread_req, pd_thread)
-ASK(complete, PD_OP_COMPLETE, pd_complete_req, pd_complete)
 ASK(skip, PD_OP_SKIP, pd_skips, pd_nothing)
 ASK(code, PD_OP_CODE, pd_code_req, pd_code)
 ASK(names, PD_OP_NAMES, pd_names_req, pd_names)
+
+ASK(jump, PD_OP_JUMP, pd_jump, pd_frame)
+ASK(mark, PD_OP_MARK, pd_mark, pd_frame)
+ASK(object, PD_OP_OBJECT, pd_eval, pd_object)
+ASK(exceptions, PD_OP_EXCEPTIONS, pd_exceptions_req, pd_exceptions)
 
 /* ---- running ------------------------------------------------------------ */
 
@@ -374,18 +379,18 @@ live_start(struct pd_target *t, const struct pd_launch *launch,
 	pd_log("target", "started %s as %d", pd_str_c(&launch->python),
 	    (int)child.pid);
 	pd_live_attach(lv, &child);
+	lv->target.group = launch->own_group ? child.pid : 0;
 	lv->target.caps = PD_CAP_START;
 	if (!pd_live_handshake(lv, launch, ev))
 		return 0;
 	await_event(lv, NULL, ev);
+	if (lv->early && ev->kind == PD_EVENT_STOP)
+		ev->stop.interrupted = true;
 	return 0;
-	lv->target.group = launch->own_group ? child.pid : 0;
 }
 
 static int
 live_interrupt(struct pd_target *t, struct pd_err *err)
-	if (lv->early && ev->kind == PD_EVENT_STOP)
-		ev->stop.interrupted = true;
 {
 	struct pd_live *lv = live_of(t);
 
@@ -399,13 +404,13 @@ live_interrupt(struct pd_target *t, struct pd_err *err)
 		    (union sigval){ .sival_int = lv->sent });
 	else if (lv->up)
 		pd_live_signal_all(lv, SIGINT);
+	else
+		lv->early = true;	/* its first stop is near */
 	return 0;
 }
 
 static int
 live_kill(struct pd_target *t, struct pd_err *err)
-	else
-		lv->early = true;	/* its first stop is near */
 {
 	struct pd_live *lv = live_of(t);
 
@@ -452,6 +457,10 @@ static const struct pd_target_ops live_ops = {
 	.skip = live_skip,
 	.code = live_code,
 	.names = live_names,
+	.jump = live_jump,
+	.mark = live_mark,
+	.object = live_object,
+	.exceptions = live_exceptions,
 	.close = live_close,
 };
 

@@ -109,9 +109,6 @@ struct pd_target_ops {
 		    struct pd_code *, struct pd_err *);
 	int	(*names)(struct pd_target *, const struct pd_names_req *,
 		    struct pd_names *, struct pd_err *);
-	void	(*close)(struct pd_target *);	/* kills what it started; frees */
-};
-
 	int	(*complete)(struct pd_target *, const struct pd_complete_req *,
 		    struct pd_complete *, struct pd_err *);
 	int	(*jump)(struct pd_target *, const struct pd_jump *,
@@ -123,6 +120,9 @@ struct pd_target_ops {
 	int	(*exceptions)(struct pd_target *,
 		    const struct pd_exceptions_req *,
 		    struct pd_exceptions *, struct pd_err *);
+	void	(*close)(struct pd_target *);	/* kills what it started; frees */
+};
+
 struct pd_target {
 	const struct pd_target_ops	*ops;
 	unsigned			 caps;	/* as of now */

@@ -42,6 +42,12 @@ UNSUPPORTED(skip, "skipping code", pd_skips, pd_nothing)
 UNSUPPORTED(code, "disassembling", pd_code_req, pd_code)
 UNSUPPORTED(names, "listing names", pd_names_req, pd_names)
 
+UNSUPPORTED(jump, "jumping", pd_jump, pd_frame)
+UNSUPPORTED(mark, "marking a frame", pd_mark, pd_frame)
+UNSUPPORTED(object, "finding an object's source", pd_eval, pd_object)
+UNSUPPORTED(exceptions, "looking at exceptions", pd_exceptions_req,
+    pd_exceptions)
+
 static int
 no_interrupt(struct pd_target *t, struct pd_err *err)
 {

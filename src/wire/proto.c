@@ -36,6 +36,11 @@ static const struct pd_op_row rows[PD_OP_MAX] = {
 	ROW_REPLY(PD_OP_SKIP, "skip", pd_skips, pd_nothing),
 	ROW_REPLY(PD_OP_CODE, "code", pd_code_req, pd_code),
 	ROW_REPLY(PD_OP_NAMES, "names", pd_names_req, pd_names),
+	ROW_REPLY(PD_OP_JUMP, "jump", pd_jump, pd_frame),
+	ROW_REPLY(PD_OP_MARK, "mark", pd_mark, pd_frame),
+	ROW_REPLY(PD_OP_OBJECT, "object", pd_eval, pd_object),
+	ROW_REPLY(PD_OP_EXCEPTIONS, "exceptions", pd_exceptions_req,
+	    pd_exceptions)
 };
 
 const struct pd_op_row *

@@ -64,6 +64,9 @@ enum pd_op {
 	PD_OP_MARK,
 	PD_OP_OBJECT,		/* the source of an expression's value */
 	PD_OP_EXCEPTIONS,
+	PD_OP_MAX
+};
+
 struct pd_op_row {
 	const char		*name;
 	const struct pd_desc	*body;	/* of the request or event */

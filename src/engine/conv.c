@@ -1,0 +1,164 @@
+/*
+ * Convenience variables: `$name` in what the user types.
+ *
+ * As in pdb (its manual: "The debugger supports convenience variables"), a
+ * `$name` outside of strings stands for an item of a table that is emptied when
+ * the program goes on.  pdb keeps the table in the frame's globals; here it is
+ * there only while text that names it is evaluated.  Called by the files that
+ * evaluate, under a guard, and by stop.c.
+ */
+#include "engine/engine.h"
+
+#include <string.h>
+
+#include "engine/eval.h"
+
+#define TABLE	"__pdb_convenience_variables"
+
+static PyObject *table;		/* owned: a dict, or NULL: empty */
+
+static PyObject *
+the_table(void)
+{
+	if (table == NULL)
+		table = PyDict_New();
+	return table;
+}
+
+void
+pd_conv_set(const char *name, PyObject *value)
+{
+	PyObject *t, *v, *tb;
+
+	PyErr_Fetch(&t, &v, &tb);
+	if (the_table() != NULL && value != NULL)
+		PyDict_SetItemString(table, name, value);
+	PyErr_Clear();
+	PyErr_Restore(t, v, tb);
+}
+
+PyObject *
+pd_conv_swap(PyObject *other)
+{
+	PyObject *old = table;
+
+	table = other;
+	return old;
+}
+
+static bool
+is_name(char c, bool first)
+{
+	return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (!first && c >= '0' && c <= '9');
+}
+
+/* Bytes of the string literal at p, its quotes included. */
+static size_t
+string_len(const char *p, size_t n)
+{
+	size_t q = n >= 3 && p[1] == *p && p[2] == *p ? 3 : 1;
+
+	for (size_t i = q; i < n; i++) {
+		if (p[i] == '\\')
+			i++;
+		else if (i + q <= n && memcmp(p + i, p, q) == 0)
+			return i + q;
+		else if (q == 1 && p[i] == '\n')
+			return i;
+	}
+	return n;
+}
+
+/* Appends p with its `$name`s replaced; how many there were. */
+static size_t
+rewrite(const char *p, size_t n, struct pd_buf *out)
+{
+	size_t i = 0, len, found = 0;
+
+	for (; i < n; i += len) {
+		len = 1;
+		if (p[i] == '\'' || p[i] == '"') {
+			len = string_len(p + i, n - i);
+		} else if (p[i] == '#') {
+			while (i + len < n && p[i + len] != '\n')
+				len++;
+		} else if (p[i] == '$' && i + 1 < n && is_name(p[i + 1], true)) {
+			while (i + len < n && is_name(p[i + len], false))
+				len++;
+			pd_buf_adds(out, TABLE "[\"");
+			pd_buf_add(out, p + i + 1, len - 1);
+			pd_buf_adds(out, "\"]");
+			found++;
+			continue;
+		}
+		pd_buf_add(out, p + i, len);
+	}
+	return found;
+}
+
+PyObject *
+pd_conv_text(PyObject *text, bool *used)
+{
+	struct pd_buf b = { 0 };
+	struct pd_str s = pd_str_from_py(text);
+	PyObject *r = NULL;
+
+	*used = false;
+	if (s.n > 0 && memchr(s.s, '$', s.n) != NULL)
+		*used = rewrite(s.s, s.n, &b) > 0;
+	if (*used) {
+		struct pd_str whole = { b.s, b.n };
+
+		r = pd_str_to_py(&whole);
+	} else {
+		r = Py_NewRef(text);
+	}
+	pd_str_done(&s);
+	pd_buf_done(&b);
+	return r;
+}
+
+/* The task that runs in this thread, or None; new reference. */
+static PyObject *
+current_task(void)
+{
+	PD_OWNED name = PyUnicode_FromString("asyncio.tasks");
+	PD_OWNED mod = name == NULL ? NULL : PyImport_GetModule(name);
+	PyObject *task = NULL;
+
+	if (mod != NULL)
+		task = PyObject_CallMethod(mod, "current_task", NULL);
+	if (task == NULL) {
+		PyErr_Clear();
+		task = Py_NewRef(Py_None);
+	}
+	return task;
+}
+
+int
+pd_conv_begin(PyFrameObject *f, PyObject *globals)
+{
+	PD_OWNED task = current_task();
+
+	if (the_table() == NULL ||
+	    PyDict_SetItemString(table, "_frame", (PyObject *)f) < 0 ||
+	    PyDict_SetItemString(table, "_asynctask", task) < 0)
+		return -1;
+	return PyDict_SetItemString(globals, TABLE, table);
+}
+
+void
+pd_conv_end(PyObject *globals)
+{
+	PyObject *t, *v, *tb;
+
+	PyErr_Fetch(&t, &v, &tb);
+	if (PyDict_GetItemString(globals, TABLE) != NULL)
+		PyDict_DelItemString(globals, TABLE);
+	/* It would keep the frame and all that it holds. */
+	if (table != NULL && PyDict_GetItemString(table, "_frame") != NULL)
+		PyDict_DelItemString(table, "_frame");
+	PyErr_Clear();
+	PyErr_Restore(t, v, tb);
+}
