@@ -19,6 +19,7 @@
 struct bp {
 	struct pd_bp	 rec;
 	struct pd_cond	 cond;		/* compiled condition */
+	PyObject	*print;		/* owned: compiled dprintf, or NULL */
 	bool		 news;		/* something to be reported */
 	bool		 hit;
 	bool		 gone;		/* temporary, used, not yet told */
@@ -113,6 +114,7 @@ bp_done(struct bp *b)
 	pd_rec_done(&pd_bp_desc, &b->rec);
 	pd_str_done(&b->error);
 	pd_cond_done(&b->cond);
+	Py_CLEAR(b->print);
 }
 
 void
@@ -167,6 +169,9 @@ applies(const struct bp *b, PyCodeObject *code, int line)
 
 	if (b->gone || !b->rec.enabled)
 		return false;
+	if (b->rec.thread != 0 &&
+	    b->rec.thread != pd_thread_number(PyThreadState_Get()))
+		return false;
 	if (b->rec.func.s == NULL)
 		return b->rec.line == (uint64_t)line;
 	name = PyUnicode_AsUTF8(code->co_name);
@@ -179,6 +184,25 @@ applies(const struct bp *b, PyCodeObject *code, int line)
 	first = pd_code_first_line(code);
 	return line == first && b->rec.line >= (uint64_t)code->co_firstlineno &&
 	    b->rec.line <= (uint64_t)first;
+}
+
+/* A dprintf's line. It does not stop; it may run for long. */
+static bool
+print_for(struct bp *b, struct pd_at *at)
+{
+	struct pd_str text = pd_str_dup(&b->rec.print);
+	PyObject *code = Py_XNewRef(b->print);
+	unsigned long generation = pd_bp_generation;
+	uint64_t id = b->rec.id;
+
+	pd_dprintf(&code, &text, id, pd_at_frame(at));
+	if (generation != pd_bp_generation)
+		b = find(id);
+	if (b != NULL)
+		Py_XSETREF(b->print, Py_XNewRef(code));
+	Py_XDECREF(code);
+	pd_str_done(&text);
+	return false;
 }
 
 /* bdb.effective() for one breakpoint: stop? */
@@ -215,8 +239,12 @@ crossed(struct bp *b, struct pd_at *at)
 		b->rec.ignore--;
 		return false;
 	}
+	if (b->rec.print.s != NULL)
+		return print_for(b, at);
 	b->hit = true;
 	b->gone = b->rec.temporary;
+	if (b->rec.once)
+		b->rec.enabled = false;
 	return true;
 }
 
@@ -296,6 +324,7 @@ pd_bp_report(struct pd_vec *out)
 		n = PD_VEC_PUSH(out, struct pd_bp_news);
 		*n = (struct pd_bp_news){ .id = b->rec.id, .hits = b->rec.hits,
 		    .ignore = b->rec.ignore, .hit = b->hit, .gone = b->gone,
+		    .off = b->rec.once && !b->rec.enabled,
 		    .error = b->error };
 		b->error = (struct pd_str){ 0 };
 		b->news = b->hit = false;

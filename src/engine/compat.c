@@ -51,6 +51,21 @@ pd_compat_trace_of(PyThreadState *ts)
 	return ts->c_tracefunc;
 }
 
+int
+pd_compat_trace_opcodes(PyFrameObject *f, bool on)
+{
+	if (PyObject_SetAttrString((PyObject *)f, "f_trace_opcodes",
+	    on ? Py_True : Py_False) < 0)
+		return -1;
+#if PY_VERSION_HEX >= 0x030c0000 && PY_VERSION_HEX < 0x030d0000
+	/* 3.12 looks at what frames want only when a hook is set. */
+	if (on && PyThreadState_Get()->c_tracefunc != NULL)
+		PyEval_SetTrace(PyThreadState_Get()->c_tracefunc,
+		    PyThreadState_Get()->c_traceobj);
+#endif
+	return PyErr_Occurred() ? -1 : 0;
+}
+
 void
 pd_compat_eval_hook(pd_eval_fn fn)
 {

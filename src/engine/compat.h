@@ -21,6 +21,10 @@ int	 pd_compat_trace_here(Py_tracefunc hook);
 /* The trace function of a thread. */
 Py_tracefunc	 pd_compat_trace_of(PyThreadState *);
 
+/* The trace function gets an event for each instruction of the frame, or no
+ * longer.  -1 with a Python exception. */
+int	 pd_compat_trace_opcodes(PyFrameObject *, bool on);
+
 /* PEP 523: the evaluation hook. fn NULL puts the default back. */
 typedef PyObject *(*pd_eval_fn)(PyThreadState *, struct _PyInterpreterFrame *,
 	    int);

@@ -66,8 +66,54 @@ int	 pd_run_plan(const struct pd_resume *, struct pd_err *);
 /* Any frame of the present thread will do. */
 void	 pd_run_plan_step(void);
 void	 pd_run_plan_continue(void);
+/* The next line of that frame; NULL: any will do. */
+void	 pd_run_plan_next(PyFrameObject *);
 /* Arms or disarms the backend as plan and breakpoints need it. */
 int	 pd_run_rearm(void);
+
+/* ---- walk.c, skip.c: finer ways to step ---------------------------------- */
+
+struct pd_walk {
+	PyFrameObject	*over;		/* owned: of skipped code, or NULL */
+	PyFrameObject	*finish;	/* owned: is to return, or NULL */
+	struct pd_str	 name;		/* step NAME; absent: any */
+	bool		 insn;		/* by instruction */
+	bool		 finished;	/* .finish has returned ... */
+	struct pd_str	 returned;	/* ... this */
+	int		 lasti;		/* instruction that the walk began at, -1 */
+	uint64_t	 skipped;	/* frames passed over */
+	struct pd_vec	 traced;	/* PyFrameObject *, owned: by opcode */
+};
+extern struct pd_walk pd_walk;
+
+/* A new plan begins, from frame f (borrowed); done: back to plain steps. */
+void	 pd_walk_begin(const struct pd_resume *, PyFrameObject *f);
+void	 pd_walk_done(void);
+/* At an event of the thread that steps: is it in code to be passed over? */
+bool	 pd_walk_passes(PyFrameObject *, PyCodeObject *,
+	    const struct pd_happening *);
+/* ... what becomes of decide's verdict.  arg: a return's value or NULL. */
+void	 pd_walk_judge(PyFrameObject *, PyCodeObject *,
+	    const struct pd_happening *, PyObject *arg, struct pd_verdict *);
+/* At an opcode event of that thread: stop? */
+bool	 pd_walk_opcode(PyFrameObject *);
+/* Tells it with the stop, in frame f (borrowed, or NULL). */
+void	 pd_walk_report(PyFrameObject *, struct pd_stop *);
+int	 pd_skip_set(const struct pd_skips *, struct pd_nothing *,
+	    struct pd_err *);
+bool	 pd_skip_frame(PyFrameObject *, PyCodeObject *);
+
+/* disasm.c, names.c, select.c: for serve.c. */
+int	 pd_disasm_do(const struct pd_code_req *, struct pd_code *,
+	    struct pd_err *);
+/* "OFFSET INSTRUCTION" that the frame is at; absent if that fails. */
+struct pd_str	 pd_disasm_now(PyFrameObject *);
+int	 pd_names_do(const struct pd_names_req *, struct pd_names *,
+	    struct pd_err *);
+int	 pd_select_list(const struct pd_nothing *, struct pd_threads *,
+	    struct pd_err *);
+int	 pd_select_thread(const struct pd_thread_req *, struct pd_thread *,
+	    struct pd_err *);
 
 /* ---- bp.c ------------------------------------------------------------- */
 
@@ -109,6 +155,13 @@ void	 pd_cond_done(struct pd_cond *);
  * done meanwhile, when another thread stops. */
 int	 pd_cond_true(struct pd_cond *, const struct pd_str *text,
 	    struct pd_at *, struct pd_str *error);
+
+/* dprintf.c: prints for breakpoint id, in that frame.  cache is kept with the
+ * breakpoint: a code object, owned, or NULL. */
+void	 pd_dprintf(PyObject **cache, const struct pd_str *text, uint64_t id,
+	    PyFrameObject *);
+/* Does it compile? */
+int	 pd_dprintf_check(const struct pd_str *text, struct pd_err *);
 
 /* ---- stop.c, serve.c -------------------------------------------------- */
 
@@ -155,6 +208,9 @@ void	 pd_stop_wait(void);
 int	 pd_serve(struct pd_resume *out);
 /* Fetches the whole stack of the stop, where only the top is there. */
 void	 pd_stop_need_stack(void);
+/* Requests are about that thread from now on, until the stop ends. */
+void	 pd_stop_look_at(PyThreadState *);
+PyThreadState	*pd_stop_looked_at(void);
 /* Tells how the program ended. */
 void	 pd_serve_finish(bool system_exit, const struct pd_str *text);
 int	 pd_serve_send(enum pd_kind, enum pd_op, const void *rec);

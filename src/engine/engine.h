@@ -210,5 +210,7 @@ const struct pd_lines	*pd_code_file_lines(const char *file,
 
 /* Fills a zeroed record for a thread; numbers are given at first sight. */
 void	 pd_thread_record(PyThreadState *, struct pd_thread *);
+/* The number alone. */
+uint64_t	 pd_thread_number(PyThreadState *);
 
 #endif

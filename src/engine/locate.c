@@ -102,6 +102,8 @@ found_code(struct ask *a, PyCodeObject *co)
 {
 	set_file(a, pd_file_canonic(co->co_filename));
 	a->out->func = pd_str_from_py(co->co_name);
+	pd_str_done(&a->out->qualname);
+	a->out->qualname = pd_str_from_py(co->co_qualname);
 	a->out->line = (uint64_t)(code_line(co) > 0 ? code_line(co) : 0);
 }
 
@@ -206,6 +208,7 @@ by_text(struct ask *a, const char *name, const char *file)
 	set_file(a, file);
 	a->out->line = (uint64_t)line_in_code(file, src, name, line);
 	a->out->func = pd_str_from(name);
+	a->out->qualname = pd_str_from(name);
 	return true;
 }
 
@@ -263,6 +266,33 @@ by_name(struct ask *a, const char *spec, const char *file)
 	return ok;
 }
 
+/* Better than pdb: CLASS.METHOD of the frame's file before the class is there,
+ * MODULE.CLASS.METHOD of one that has not been imported. */
+static bool
+by_dotted(struct ask *a, const char *spec, const char *file)
+{
+	struct pd_str name = pd_str_from(spec);
+	bool ok = strchr(spec, '.') != NULL && by_code(a, spec, file);
+	struct pd_str where;
+	char *dot;
+
+	while (!ok && (dot = strrchr(name.s, '.')) != NULL) {
+		*dot = 0;
+		for (char *p = name.s; *p != 0; p++)
+			if (*p == '.')
+				*p = '/';
+		where = pd_lookup_module(name.s);
+		ok = where.s != NULL && by_code(a, spec + (dot + 1 - name.s),
+		    where.s);
+		pd_str_done(&where);
+		for (char *p = name.s; *p != 0; p++)
+			if (*p == '/')
+				*p = '.';
+	}
+	pd_str_done(&name);
+	return ok;
+}
+
 static void
 by_function(struct ask *a, const struct pd_locate *req, const char *file)
 {
@@ -275,7 +305,7 @@ by_function(struct ask *a, const struct pd_locate *req, const char *file)
 		ok = by_value(a, &req->spec);
 	PyErr_Clear();
 	if (!ok && req->file.s == NULL)
-		ok = by_name(a, spec, file);
+		ok = by_name(a, spec, file) || by_dotted(a, spec, file);
 	a->out->status = ok ? check_line(a) : PD_LOCATE_NO_FUNC;
 }
 

@@ -68,6 +68,17 @@ pd_run_plan_continue(void)
 	pd_run.count = 0;
 }
 
+void
+pd_run_plan_next(PyFrameObject *f)
+{
+	if (f == NULL) {
+		pd_run_plan_step();
+		return;
+	}
+	pd_plan_next(&pd_run.plan, f, frame_is_gen(f));
+	hold(f, NULL);
+}
+
 /* The caller's identity, or none below the program's main frame. */
 static PyFrameObject *
 caller_of(PyFrameObject *f)
@@ -77,6 +88,15 @@ caller_of(PyFrameObject *f)
 
 	Py_DECREF(code);
 	return main_frame ? NULL : PyFrame_GetBack(f);
+}
+
+static bool
+is_outermost(PyFrameObject *f)
+{
+	PyFrameObject *back = caller_of(f);
+
+	Py_XDECREF(back);
+	return back == NULL;
 }
 
 static void
@@ -100,23 +120,38 @@ plan_until(PyFrameObject *f, uint64_t line)
 	return 0;
 }
 
+static bool
+needs_own_thread(uint64_t mode)
+{
+	return mode != PD_RESUME_CONTINUE && mode != PD_RESUME_QUIT &&
+	    mode != PD_RESUME_LEAVE;
+}
+
 int
 pd_run_plan(const struct pd_resume *r, struct pd_err *err)
 {
 	PyFrameObject *f = NULL;
 
+	if (pd_stop_looked_at() != pd_stop_tstate && needs_own_thread(r->mode))
+		return pd_err_set(err, "only the thread that has stopped can "
+		    "do that: select it with `thread`, or let all run on "
+		    "with `continue`");
 	if (r->mode == PD_RESUME_DEBUG)
 		return pd_stack_frame(&pd_stop_stack, r->frame, err) == NULL ?
 		    -1 : 0;
 	if (r->mode == PD_RESUME_LEAVE && pd_nest_depth() == 0)
 		return pd_err_set(err, "there is no recursive debugger");
 	if (r->mode == PD_RESUME_NEXT || r->mode == PD_RESUME_RETURN ||
-	    r->mode == PD_RESUME_UNTIL) {
+	    r->mode == PD_RESUME_UNTIL || r->insn) {
 		f = pd_stack_frame(&pd_stop_stack, r->frame, err);
 		if (f == NULL)
 			return -1;
 	}
 	pd_run.mode = (enum pd_resume_mode)r->mode;
+	if (r->finish && is_outermost(f))
+		return pd_err_set(err,
+		    "\"finish\" not meaningful in the outermost frame.");
+	pd_walk_begin(r, f);
 	pd_run.count = r->count > 1 ? r->count - 1 : 0;
 	pd_run.tstate = PyThreadState_Get();
 	switch (pd_run.mode) {
@@ -124,8 +159,7 @@ pd_run_plan(const struct pd_resume *r, struct pd_err *err)
 		pd_run_plan_step();
 		break;
 	case PD_RESUME_NEXT:
-		pd_plan_next(&pd_run.plan, f, frame_is_gen(f));
-		hold(f, NULL);
+		pd_run_plan_next(f);
 		break;
 	case PD_RESUME_RETURN:
 		plan_return(f);

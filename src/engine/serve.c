@@ -51,6 +51,8 @@ do_bp_set(const struct pd_bp *req, struct pd_bp *rep, struct pd_err *err)
 {
 	if (req->id == 0 || req->file.s == NULL || req->line == 0)
 		return pd_err_set(err, "breakpoint without number or place");
+	if (req->print.s != NULL && pd_dprintf_check(&req->print, err) < 0)
+		return -1;
 	pd_bp_put(req);
 	pd_rec_copy(&pd_bp_desc, rep, req);
 	return 0;
@@ -105,6 +107,11 @@ WRAP(serve_bp_set, do_bp_set, pd_bp, pd_bp)
 WRAP(serve_bp_del, do_bp_del, pd_bp_id, pd_nothing)
 WRAP(serve_check, pd_eval_check, pd_check, pd_value)
 WRAP(serve_python, do_python, pd_nothing, pd_python)
+WRAP(serve_threads, pd_select_list, pd_nothing, pd_threads)
+WRAP(serve_thread, pd_select_thread, pd_thread_req, pd_thread)
+WRAP(serve_skip, pd_skip_set, pd_skips, pd_nothing)
+WRAP(serve_code, pd_disasm_do, pd_code_req, pd_code)
+WRAP(serve_names, pd_names_do, pd_names_req, pd_names)
 WRAP(serve_complete, pd_complete_do, pd_complete_req, pd_complete)
 WRAP(serve_jump, pd_jump_do, pd_jump, pd_frame)
 WRAP(serve_mark, pd_jump_mark, pd_mark, pd_frame)
@@ -126,6 +133,11 @@ static const struct {
 	[PD_OP_BP_DEL] = { serve_bp_del, false },
 	[PD_OP_CHECK] = { serve_check, false },
 	[PD_OP_PYTHON] = { serve_python, false },
+	[PD_OP_THREADS] = { serve_threads, false },
+	[PD_OP_THREAD] = { serve_thread, false },
+	[PD_OP_SKIP] = { serve_skip, false },
+	[PD_OP_CODE] = { serve_code, true },
+	[PD_OP_NAMES] = { serve_names, true },
 	[PD_OP_COMPLETE] = { serve_complete, true },
 	[PD_OP_JUMP] = { serve_jump, true },
 	[PD_OP_MARK] = { serve_mark, true },

@@ -27,6 +27,10 @@ PyObject	*pd_main_code, *pd_main_globals;
 static PyFrameObject	*top_frame;	/* borrowed during the stop */
 static PyObject		*top_tb;	/* borrowed, post mortem */
 static bool		 whole;		/* pd_stop_stack is complete */
+/* While requests look at another thread: that, and the stopped one's stack. */
+static PyThreadState	*looked_at;	/* NULL: at the stopped one */
+static struct pd_stack	 own_stack;
+static bool		 own_whole;
 static bool		 in_hook;	/* of an event: f_lineno can be set */
 
 #define WAIT_NS	20000000	/* between two looks for a break-in */
@@ -132,9 +136,43 @@ remember(const struct pd_reason *why)
 	    PyTuple_GET_ITEM(why->arg, 1) : NULL);
 }
 
+PyThreadState *
+pd_stop_looked_at(void)
+{
+	return looked_at != NULL ? looked_at : pd_stop_tstate;
+}
+
+void
+pd_stop_look_at(PyThreadState *ts)
+{
+	PyFrameObject *f;
+
+	if (ts == pd_stop_looked_at())
+		return;
+	if (looked_at == NULL) {
+		own_stack = pd_stop_stack;
+		own_whole = whole;
+		pd_stop_stack = (struct pd_stack){ 0 };
+	}
+	pd_stack_clear(&pd_stop_stack);
+	if (ts == pd_stop_tstate) {
+		looked_at = NULL;
+		pd_stop_stack = own_stack;
+		whole = own_whole;
+		return;
+	}
+	looked_at = ts;
+	whole = true;
+	f = PyThreadState_GetFrame(ts);
+	if (f != NULL)
+		pd_stack_capture(&pd_stop_stack, f);
+	Py_XDECREF(f);
+}
+
 static void
 end(void)
 {
+	pd_stop_look_at(pd_stop_tstate);
 	Py_XDECREF(pd_conv_swap(NULL));
 	pd_chain_set(NULL);
 	pd_console_forget();
@@ -154,6 +192,7 @@ pd_stop_can_jump(void)
 void
 pd_stop_suspend(struct pd_stop_state *st)
 {
+	pd_stop_look_at(pd_stop_tstate);
 	*st = (struct pd_stop_state){ pd_stop_stack, pd_stop_tstate,
 	    top_frame, top_tb, whole, in_hook };
 	pd_stop_stack = (struct pd_stack){ 0 };
@@ -260,6 +299,7 @@ describe(struct pd_stop *rec, const struct pd_reason *why)
 	if (why->header != NULL)
 		rec->header = pd_str_dup(why->header);
 	pd_bp_report(&rec->bps);
+	pd_walk_report(top_frame, rec);
 	rec->mtime = mtime_of(&rec->frame.file);
 	rec->depth = pd_nest_depth();
 }

@@ -54,6 +54,12 @@ pd_thread_record(PyThreadState *ts, struct pd_thread *out)
 	pd_guard_leave(&g);
 }
 
+uint64_t
+pd_thread_number(PyThreadState *ts)
+{
+	return number_of(PyThreadState_GetID(ts));
+}
+
 /* The main thread, at the start: it gets number 1. */
 void
 pd_thread_init(void)

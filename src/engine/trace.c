@@ -116,7 +116,7 @@ events[] = {
 	[PyTrace_LINE] = { PD_EV_LINE, PD_STOP_LINE, true },
 	[PyTrace_RETURN] = { PD_EV_RETURN, PD_STOP_RETURN, true },
 	[PyTrace_EXCEPTION] = { PD_EV_EXCEPTION, PD_STOP_EXCEPTION, true },
-	[PyTrace_OPCODE] = { 0 },
+	[PyTrace_OPCODE] = { PD_EV_LINE, PD_STOP_LINE, true },
 };
 
 /* Before the program's first line nothing is told. */
@@ -170,16 +170,23 @@ on_event(PyFrameObject *f, PyCodeObject *code, int what, PyObject *arg)
 	    .gen = is_gen(code) };
 	struct pd_at at = { .code = code, .frame = f };
 	struct pd_verdict v;
+	bool counts;
 
 	if (mine && still_waiting(f, code, what))
 		return 0;
+	if (what == PyTrace_OPCODE)
+		return mine && pd_walk_opcode(f) && !skip_count(f, what) ?
+		    stop_for(f, &h, arg, what) : 0;
 	if (what == PyTrace_LINE || mine)
 		h.line = PyFrame_GetLineNumber(f);
 	if (what == PyTrace_RETURN && mine)
 		h.for_good = !h.gen || arg == NULL || pd_compat_is_return(f);
 	else if (what == PyTrace_EXCEPTION && mine)
 		describe_exception(&h, arg);
-	v = pd_decide(mine ? &pd_run.plan : &never, &h);
+	counts = mine && !pd_walk_passes(f, code, &h);
+	v = pd_decide(counts ? &pd_run.plan : &never, &h);
+	if (counts)
+		pd_walk_judge(f, code, &h, arg, &v);
 	if (v.to_step && !v.stop)
 		pd_run_plan_step();
 	if (v.stop && skip_count(f, what))

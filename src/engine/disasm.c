@@ -1,0 +1,189 @@
+/*
+ * Bytecode for people, in the words of Python's own module dis, which is
+ * imported for us alone where the program has not got it (private.c).
+ *
+ * What dis is given is the code as it was compiled: instructions that the
+ * interpreter has specialised or that a hook has instrumented show as their
+ * originals.  Called by serve.c for disassemble, by stop.c for stepi.
+ */
+#include "engine/core.h"
+
+#define TEXT_MAX	240		/* bytes of an instruction's text */
+
+static long
+int_attr(PyObject *o, const char *name, long missing)
+{
+	PD_OWNED v = PyObject_GetAttrString(o, name);
+	long n = v != NULL && PyLong_Check(v) ? PyLong_AsLong(v) : missing;
+
+	PyErr_Clear();
+	return n;
+}
+
+static struct pd_str
+str_attr(PyObject *o, const char *name)
+{
+	PD_OWNED v = PyObject_GetAttrString(o, name);
+
+	PyErr_Clear();
+	return v != NULL && PyUnicode_Check(v) ? pd_str_from_py(v) :
+	    (struct pd_str){ 0 };
+}
+
+/* In dis' own columns. */
+static struct pd_str
+text_of(PyObject *insn)
+{
+	struct pd_str name = str_attr(insn, "opname");
+	struct pd_str repr = str_attr(insn, "argrepr");
+	long arg = int_attr(insn, "arg", -1);
+	struct pd_buf b = { 0 };
+
+	if (arg < 0)
+		pd_buf_addf(&b, "%s", pd_str_c(&name));
+	else
+		pd_buf_addf(&b, "%-20s %5ld", pd_str_c(&name), arg);
+	if (arg >= 0 && repr.n > 0)
+		pd_buf_addf(&b, " (%.*s%s)", TEXT_MAX, pd_str_c(&repr),
+		    repr.n > TEXT_MAX ? "..." : "");
+	pd_str_done(&name);
+	pd_str_done(&repr);
+	return pd_buf_take(&b);
+}
+
+static void
+fill_insn(struct pd_insn *out, PyObject *insn)
+{
+	PD_OWNED where = PyObject_GetAttrString(insn, "positions");
+	PD_OWNED target = PyObject_GetAttrString(insn, "is_jump_target");
+	long line = where != NULL ? int_attr(where, "lineno", 0) : 0;
+
+	PyErr_Clear();
+	out->offset = (uint64_t)int_attr(insn, "offset", 0);
+	out->line = line > 0 ? (uint64_t)line : 0;
+	out->text = text_of(insn);
+	out->target = target == Py_True;
+}
+
+/* New reference: an iterator over the instructions. */
+static PyObject *
+instructions(PyObject *code)
+{
+	PD_OWNED dis = pd_private_import("dis", "get_instructions");
+
+	return dis == NULL ? NULL :
+	    PyObject_CallMethod(dis, "get_instructions", "(O)", code);
+}
+
+/* lasti: where the frame is, -1 for none. */
+static int
+fill(struct pd_code *out, PyObject *code, int lasti)
+{
+	PyCodeObject *co = (PyCodeObject *)code;
+	PD_OWNED it = instructions(code);
+	struct pd_insn *at = NULL;
+	PyObject *insn;
+
+	if (it == NULL)
+		return -1;
+	out->file = pd_str_from(pd_file_canonic(co->co_filename));
+	out->func = pd_str_from_py(co->co_qualname);
+	while ((insn = PyIter_Next(it)) != NULL) {
+		fill_insn(PD_VEC_PUSH(&out->insns, struct pd_insn), insn);
+		Py_DECREF(insn);
+	}
+	PD_VEC_EACH(&out->insns, struct pd_insn, i)
+		if (lasti >= 0 && i->offset <= (uint64_t)lasti)
+			at = i;
+	if (at != NULL)
+		at->current = true;
+	return PyErr_Occurred() ? -1 : 0;
+}
+
+/* New reference: the code of what has some; NULL without an exception. */
+static PyObject *
+code_of(PyObject *o)
+{
+	static const char *const names[] = { "__func__", "__code__",
+	    "gi_code", "cr_code", "ag_code" };
+	PyObject *x = Py_NewRef(o), *y;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (PyCode_Check(x))
+			return x;
+		y = PyObject_GetAttrString(x, names[i]);
+		PyErr_Clear();
+		if (y != NULL)
+			Py_SETREF(x, y);
+	}
+	if (PyCode_Check(x))
+		return x;
+	Py_DECREF(x);
+	return NULL;
+}
+
+/* With a guard entered. */
+static int
+disassemble(const struct pd_code_req *req, PyFrameObject *f,
+    struct pd_code *out, struct pd_err *err)
+{
+	PyCodeObject *own = PyFrame_GetCode(f);
+	PD_OWNED own_ref = (PyObject *)own;
+	PD_OWNED value = NULL;
+	PD_OWNED code = NULL;
+	struct pd_str text;
+
+	if (req->text.s == NULL)
+		code = Py_NewRef(own_ref);
+	else
+		value = pd_eval_object(f, &req->text);
+	if (value != NULL)
+		code = code_of(value);
+	if (code == NULL && value != NULL)
+		return pd_err_set(err, "%s has no bytecode",
+		    pd_str_c(&req->text));
+	if (code != NULL && fill(out, code, code == own_ref ?
+	    PyFrame_GetLasti(f) : -1) == 0)
+		return 0;
+	text = pd_exception_take();
+	pd_err_set(err, "%s", pd_str_c(&text));
+	pd_str_done(&text);
+	return -1;
+}
+
+int
+pd_disasm_do(const struct pd_code_req *req, struct pd_code *out,
+    struct pd_err *err)
+{
+	PyFrameObject *f = pd_stack_frame(&pd_stop_stack, req->frame, err);
+	struct pd_guard g;
+	int rc;
+
+	if (f == NULL)
+		return -1;
+	pd_guard_enter(&g, 0);
+	rc = disassemble(req, f, out, err);
+	pd_guard_leave(&g);
+	return rc;
+}
+
+struct pd_str
+pd_disasm_now(PyFrameObject *f)
+{
+	PyCodeObject *co = PyFrame_GetCode(f);
+	struct pd_code code = { 0 };
+	struct pd_str text = { 0 };
+	struct pd_guard g;
+
+	pd_guard_enter(&g, PD_REPR_MS);
+	if (fill(&code, (PyObject *)co, PyFrame_GetLasti(f)) == 0)
+		PD_VEC_EACH(&code.insns, struct pd_insn, i)
+			if (i->current)
+				text = pd_strf("%llu %s",
+				    (unsigned long long)i->offset,
+				    pd_str_c(&i->text));
+	pd_guard_leave(&g);
+	pd_rec_done(&pd_code_desc, &code);
+	Py_DECREF(co);
+	return text;
+}
