@@ -11,6 +11,7 @@
  */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,10 +20,12 @@
 #include "ui/ctrlc.h"
 #include "ui/front.h"
 #include "ui/out.h"
+#include "ui/pager.h"
 #include "ui/rc.h"
 #include "ui/runner.h"
 #include "ui/stdin.h"
 #include "ui/terminal.h"
+#include "ui/theme.h"
 #include "wire/proto.h"
 
 /* An end of input that the session outlives this often is the end. */
@@ -34,6 +37,8 @@ struct front {
 	struct pd_target	*target;
 	struct pd_session	 session;
 	struct pd_plain_out	 out;
+	struct pd_style		 style;
+	struct pd_pager		 pager;		/* what the session writes to */
 	struct pd_input		 input;
 	struct pd_runner	 runner;
 	struct pd_terminal	 term;
@@ -103,6 +108,7 @@ read_answer(void *ctx, const char *prompt, struct pd_buf *out)
 {
 	struct front *f = ctx;
 
+	pd_pager_begin(&f->pager);
 	pd_out(&f->out.sink, PD_ROLE_TEXT, "%s", prompt);
 	pd_out_flush(&f->out.sink);
 	return pd_input_line(&f->input, out) == PD_INPUT_LINE ? 0 : -1;
@@ -165,6 +171,7 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 
 	pd_terminal_claim(&f->term);
 	pd_session_before_prompt(s);
+	pd_pager_begin(&f->pager);
 	pd_out_str(&f->out.sink, PD_ROLE_TEXT, &s->prompt);
 	pd_out_flush(&f->out.sink);
 	if (f->out.broken)
@@ -238,6 +245,31 @@ run_session(struct front *f)
 		f->target->ops->kill(f->target, &err);
 }
 
+static unsigned
+columns(void *ctx)
+{
+	struct front *f = ctx;
+
+	return pd_pager_columns(&f->pager);
+}
+
+/* Colours and pages: on a terminal. */
+static void
+dress(struct front *f)
+{
+	const char *term = getenv("TERM");
+	bool pages = f->tty && !f->options->batch && term != NULL &&
+	    strcmp(term, "dumb") != 0 && isatty(STDOUT_FILENO);
+
+	pd_style_init(&f->style, &f->session.settings, STDOUT_FILENO);
+	f->out.style = &f->style;
+	pd_pager_init(&f->pager, &f->out, &f->session.settings,
+	    pages ? STDIN_FILENO : -1);
+	f->runner.pager = &f->pager;
+	f->session.columns = columns;
+	f->session.columns_ctx = f;
+}
+
 int
 pd_front_run(const struct pd_options *o, struct pd_program *p,
     struct pd_locations *l)
@@ -256,7 +288,8 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	pd_runner_terminal(&f.runner, &f.term);
 	f.ctrlc = (struct pd_ctrlc){ .runner = &f.runner,
 	    .session = &f.session, .tty = f.tty };
-	pd_session_init(&f.session, f.target, &f.out.sink);
+	pd_session_init(&f.session, f.target, &f.pager.sink);
+	dress(&f);
 	fill_session(&f, p, l);
 	catch_signals(&f);
 	run_session(&f);

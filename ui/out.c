@@ -1,5 +1,5 @@
 /*
- * The sink of a front without colours.
+ * The sink of a front.
  *
  * Called by the commands through the sink.  The program writes to the same
  * place with its own descriptors, so the buffer is written out before the
@@ -34,13 +34,41 @@ write_all(struct pd_plain_out *o)
 	pd_buf_reset(&o->buf);
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
+/* Blanks around it stay outside: a line never leaves a colour behind. */
+static void
+add_styled(struct pd_plain_out *o, const char *sgr, const char *s, size_t n)
+{
+	size_t from = 0, to = n;
+
+	while (from < to && is_blank(s[from]))
+		from++;
+	while (to > from && is_blank(s[to - 1]))
+		to--;
+	pd_buf_add(&o->buf, s, from);
+	if (to > from) {
+		pd_buf_adds(&o->buf, sgr);
+		pd_buf_add(&o->buf, s + from, to - from);
+		pd_buf_adds(&o->buf, PD_SGR_END);
+	}
+	pd_buf_add(&o->buf, s + to, n - to);
+}
+
 static void
 plain_write(void *ctx, enum pd_role role, const char *s, size_t n)
 {
 	struct pd_plain_out *o = ctx;
+	const char *sgr = o->style != NULL ? pd_style_sgr(o->style, role) : "";
 
-	(void)role;
-	pd_buf_add(&o->buf, s, n);
+	if (*sgr != '\0')
+		add_styled(o, sgr, s, n);
+	else
+		pd_buf_add(&o->buf, s, n);
 	if (o->buf.n >= FLUSH_AT)
 		write_all(o);
 }

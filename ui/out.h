@@ -1,14 +1,17 @@
 /*
- * The sink of a front without colours: text to a descriptor, buffered.
+ * The sink of a front: text to a descriptor, buffered, with colours if it is
+ * given a style.
  */
 #ifndef PD_UI_OUT_H
 #define PD_UI_OUT_H
 
 #include "base/str.h"
 #include "cmds/sink.h"
+#include "ui/theme.h"
 
 struct pd_plain_out {
 	struct pd_sink	 sink;		/* ctx is this record */
+	const struct pd_style *style;	/* borrowed; NULL: no colours */
 	int		 fd;
 	struct pd_buf	 buf;		/* not yet written */
 	bool		 broken;	/* nobody reads: what comes is dropped */

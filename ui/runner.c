@@ -53,6 +53,8 @@ run_start(struct pd_target *t, const struct pd_launch *launch,
 	if (r->term != NULL)
 		own.own_group = pd_terminal_begin(r->term);
 	enter(r, true);
+	if (r->pager != NULL)
+		pd_pager_begin(r->pager);
 	ret = r->base->start(t, &own, ev, err);
 	leave(r);
 	return ret;
@@ -66,6 +68,8 @@ run_resume(struct pd_target *t, const struct pd_resume *how,
 	int ret;
 
 	enter(r, false);
+	if (r->pager != NULL)
+		pd_pager_begin(r->pager);
 	ret = r->base->resume(t, how, ev, err);
 	leave(r);
 	return ret;

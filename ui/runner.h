@@ -9,6 +9,7 @@
 
 #include "cmds/sink.h"
 #include "target/target.h"
+#include "ui/pager.h"
 #include "ui/stdin.h"
 #include "ui/terminal.h"
 
@@ -18,6 +19,7 @@ struct pd_runner {
 	struct pd_target		*target;	/* borrowed */
 	struct pd_input			*input;		/* borrowed */
 	struct pd_sink			*sink;		/* borrowed */
+	struct pd_pager			*pager;		/* borrowed; or NULL */
 	struct pd_terminal		*term;		/* borrowed; or NULL */
 	uint64_t			 runs;		/* how often it was let run */
 };
