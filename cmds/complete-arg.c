@@ -4,6 +4,7 @@
  * Called by complete.c.  Must not print anything nor change the session.
  */
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -18,6 +18,7 @@
 #include "cmds/session.h"
 #include "target/target.h"
 #include "ui/ctrlc.h"
+#include "ui/edit.h"
 #include "ui/front.h"
 #include "ui/out.h"
 #include "ui/pager.h"
@@ -40,6 +41,7 @@ struct front {
 	struct pd_style		 style;
 	struct pd_pager		 pager;		/* what the session writes to */
 	struct pd_input		 input;
+	struct pd_edit		*edit;		/* NULL: lines are read plainly */
 	struct pd_runner	 runner;
 	struct pd_terminal	 term;
 	struct pd_ctrlc		 ctrlc;
@@ -102,16 +104,58 @@ catch_signals(struct front *f)
 	pd_loop_signal(f->loop, SIGCONT, on_sigcont, f);
 }
 
+static enum pd_input_got
+read_line(struct front *f, enum pd_edit_kind kind, const struct pd_str *prompt,
+    struct pd_buf *out)
+{
+	const char *sgr = pd_style_sgr(&f->style, PD_ROLE_PROMPT);
+
+	pd_pager_begin(&f->pager);
+	if (f->edit == NULL)
+		pd_out_str(&f->out.sink, PD_ROLE_PROMPT, prompt);
+	else
+		pd_edit_style(f->edit, sgr, *sgr != '\0' ? PD_SGR_END : "");
+	pd_out_flush(&f->out.sink);
+	return f->edit != NULL ? pd_edit_line(f->edit, kind, prompt, out) :
+	    pd_input_line(&f->input, out);
+}
+
+/* Prompts of commands that take more than an answer. */
+static const struct {
+	const char		*prompt;
+	enum pd_edit_kind	 kind;
+} prompts[] = {
+	{ "...   ", PD_EDIT_MORE },
+	{ ">>> ", PD_EDIT_MORE },
+	{ "... ", PD_EDIT_MORE },
+	{ "(com) ", PD_EDIT_COMMAND },
+};
+
 /* An answer to a command's question; pd_session.read_line. */
 static int
 read_answer(void *ctx, const char *prompt, struct pd_buf *out)
 {
 	struct front *f = ctx;
+	struct pd_str text = pd_str_from(prompt);
+	enum pd_edit_kind kind = PD_EDIT_ANSWER;
+	enum pd_input_got got;
 
-	pd_pager_begin(&f->pager);
-	pd_out(&f->out.sink, PD_ROLE_TEXT, "%s", prompt);
+	for (size_t i = 0; i < sizeof(prompts) / sizeof(prompts[0]); i++)
+		if (strcmp(prompts[i].prompt, prompt) == 0)
+			kind = prompts[i].kind;
+	got = read_line(f, kind, &text, out);
+	pd_str_done(&text);
+	return got == PD_INPUT_LINE ? 0 : -1;
+}
+
+/* What the line editor has to say. */
+static void
+edit_notice(void *ctx, const char *text)
+{
+	struct front *f = ctx;
+
+	pd_out(&f->out.sink, PD_ROLE_NOTE, "%s\n", text);
 	pd_out_flush(&f->out.sink);
-	return pd_input_line(&f->input, out) == PD_INPUT_LINE ? 0 : -1;
 }
 
 static void
@@ -171,18 +215,16 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 
 	pd_terminal_claim(&f->term);
 	pd_session_before_prompt(s);
-	pd_pager_begin(&f->pager);
-	pd_out_str(&f->out.sink, PD_ROLE_TEXT, &s->prompt);
-	pd_out_flush(&f->out.sink);
 	if (f->out.broken)
 		return false;
 	pd_buf_reset(line);
-	switch (pd_input_line(&f->input, line)) {
+	switch (read_line(f, PD_EDIT_COMMAND, &s->prompt, line)) {
 	case PD_INPUT_EOF:
 		return !at_eof(f, eofs);
 	case PD_INPUT_INTERRUPTED:
-		pd_out(&f->out.sink, PD_ROLE_TEXT, "%s\n",
-		    f->tty ? "" : "--KeyboardInterrupt--");
+		if (f->edit == NULL)
+			pd_out(&f->out.sink, PD_ROLE_TEXT, "%s\n",
+			    f->tty ? "" : "--KeyboardInterrupt--");
 		return true;
 	case PD_INPUT_LINE:
 		*eofs = 0;
@@ -199,6 +241,8 @@ prompt_loop(struct front *f)
 	struct pd_buf line = { 0 };
 	unsigned eofs = 0;
 
+	if (f->tty && isatty(STDOUT_FILENO))
+		f->edit = pd_edit_new(f->loop, &f->input, s, edit_notice, f);
 	do {
 		if (pd_session_run_queue(s) == PD_CMD_QUIT || s->quit)
 			break;
@@ -296,6 +340,7 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	code = f.out.broken ? 1 : f.session.exit_code;
 	pd_session_done(&f.session);
 	f.target->ops->close(f.target);
+	pd_edit_free(f.edit);
 	pd_terminal_done(&f.term);
 	pd_plain_out_done(&f.out);
 	pd_input_done(&f.input);

@@ -1,0 +1,92 @@
+/*
+ * What the files of the line editor share.
+ */
+#ifndef PD_UI_EDIT_ROOM_H
+#define PD_UI_EDIT_ROOM_H
+
+#include <histedit.h>
+#include <stdio.h>
+
+#include "ui/edit.h"
+
+/* Two characters that no key gives: they call functions of ours. */
+#define PD_KEY_PASTE	L'\x80'
+#define PD_KEY_BREAK	L'\x81'
+
+struct pd_edit {
+	EditLine		*el;
+	FILE			*in, *out, *null;
+	struct pd_loop		*loop;		/* borrowed */
+	struct pd_input		*input;		/* borrowed */
+	struct pd_session	*session;	/* borrowed */
+	struct pd_history	 history;
+	void			(*notice)(void *, const char *);
+	void			*ctx;
+
+	/* keys (edit-keys.c) */
+	int			 fd;
+	struct pd_buf		 bytes;		/* read, not yet given out */
+	struct pd_buf		 paste;		/* ... of a paste */
+	bool			 eof;
+	bool			 reading;	/* a line is being typed */
+	bool			 newline;	/* ... is the next key */
+	bool			 broken_off;	/* Ctrl-C has been passed on */
+	bool			 ended_by_break; /* and the line ended by it */
+
+	/* the line */
+	enum pd_edit_kind	 kind;
+	wchar_t			*prompt;	/* owned; colours between \1 */
+	size_t			 prompt_width;	/* columns */
+	struct pd_str		 before, after;	/* of the prompt */
+	size_t			 at;		/* history: index of what libedit
+						   sees, counted from the newest */
+	wchar_t			*event;		/* owned: its text */
+	struct pd_str		 listed;	/* the line that Tab was last
+						   pressed at in vain */
+};
+
+/* ---- edit-text.c: bytes and wide characters ----------------------------- */
+
+/* Owned, by free(): UTF-8 as wide characters; bytes that are none become U+DC80
+ * and on, as Python's surrogateescape has it. */
+wchar_t	*pd_edit_wide(const char *, size_t n, size_t *len);
+/* The other way. */
+void	 pd_edit_narrow(struct pd_buf *, const wchar_t *, size_t n);
+/* Columns of a text on the terminal. */
+size_t	 pd_edit_width(const wchar_t *, size_t n);
+
+/* ---- edit-keys.c ----------------------------------------------------------- */
+
+/* EL_GETCFN.  1, or 0 at the end of input. */
+int	 pd_edit_getc(EditLine *, wchar_t *);
+/* A key for a question of ours; 0: end of input or Ctrl-C. */
+int	 pd_edit_key(struct pd_edit *);
+/* Waits for what is pasted to begin and end with these. */
+void	 pd_edit_paste_on(struct pd_edit *);
+void	 pd_edit_paste_off(struct pd_edit *);
+/* Functions for keys. */
+unsigned char	 pd_edit_do_paste(EditLine *, int);
+unsigned char	 pd_edit_do_break(EditLine *, int);
+/* The paste goes on behind this line with one that belongs to the same block:
+ * the line that is empty is no end of it. */
+bool	 pd_edit_paste_goes_on(const struct pd_edit *);
+
+/* ---- edit-screen.c --------------------------------------------------------- */
+
+/* Routes SIGWINCH and, while a line is typed, SIGTSTP. */
+void	 pd_edit_signals_on(struct pd_edit *);
+void	 pd_edit_signals_off(struct pd_edit *);
+unsigned	 pd_edit_columns(const struct pd_edit *);
+
+/* ---- edit-tab.c ------------------------------------------------------------- */
+
+unsigned char	 pd_edit_do_tab(EditLine *, int);
+
+/* ---- edit-rc.c -------------------------------------------------------------- */
+
+/* Our keys, where libedit has others or none. */
+void	 pd_edit_bind(struct pd_edit *);
+/* $EDITRC or ~/.editrc; a line that libedit does not take is told. */
+void	 pd_edit_rc(struct pd_edit *);
+
+#endif
