@@ -66,6 +66,8 @@ struct pd_cmd {
 	/* a line for the list in help */
 	const char		*summary;
 	const char		*help;		/* paragraphs below the usage */
+	/* a line that a user might type */
+	const char		*example;
 	unsigned		 needs;		/* PD_CAP_* */
 	enum pd_repeat		 repeat;
 	/* Where a Python name is a command's too: is the line with these n

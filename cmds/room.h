@@ -6,6 +6,8 @@
 #ifndef PD_CMDS_ROOM_H
 #define PD_CMDS_ROOM_H
 
+#include <regex.h>
+
 #include "base/pylex.h"
 #include "cmds/parse.h"
 #include "cmds/session.h"
@@ -74,6 +76,11 @@ void	pd_source_warn_edited(struct pd_session *);
 void	pd_help_usage(struct pd_session *, const struct pd_cmd *);
 void	pd_help_command(struct pd_session *, const struct pd_cmd *);
 void	pd_help_overview(struct pd_session *);
+void	pd_help_setting(struct pd_session *, const struct pd_setting *);
+/* Lists the commands and settings whose texts match; how many there were. */
+size_t	pd_help_apropos(struct pd_session *, const regex_t *);
+/* The command that was meant, probably; NULL. */
+const char	*pd_help_nearest(const char *word);
 
 /* ---- logging.c ----------------------------------------------------------- */
 

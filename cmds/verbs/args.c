@@ -20,6 +20,7 @@ const struct pd_cmd pd_cmd_args = {
 	.help =
 	    "Show the arguments of the selected frame's function with\n"
 	    "their values as they are now.",
+	.example = "a",
 	.needs = PD_CAP_EVAL,
 	.no_args = true,
 	.exec = run,

@@ -105,5 +105,6 @@ const struct pd_cmd pd_cmd_clear = {
 	    "With numbers, delete these breakpoints.  With a file and a\n"
 	    "line, delete all that are there.  Without an argument, ask,\n"
 	    "then delete all.",
+	.example = "clear 1 3",
 	.exec = run,
 };

@@ -54,5 +54,6 @@ const struct pd_cmd pd_cmd_condition = {
 	.help =
 	    "The breakpoint stops only if the condition, a Python\n"
 	    "expression, is true.  Without one it stops always.",
+	.example = "condition 1 len(queue) > 10",
 	.exec = run,
 };

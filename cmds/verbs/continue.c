@@ -20,6 +20,7 @@ const struct pd_cmd pd_cmd_continue = {
 	.help =
 	    "Let the program run on.  It stops at a breakpoint, at an\n"
 	    "exception that nothing catches, or when it ends.",
+	.example = "c",
 	.needs = PD_CAP_RUN,
 	.no_args = true,
 	.exec = run,

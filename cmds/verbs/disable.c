@@ -37,5 +37,6 @@ const struct pd_cmd pd_cmd_disable = {
 	.help =
 	    "Breakpoints that are disabled stay in the list and stop\n"
 	    "nothing until they are enabled again.",
+	.example = "disable 2",
 	.exec = run,
 };

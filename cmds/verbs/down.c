@@ -20,6 +20,7 @@ const struct pd_cmd pd_cmd_down = {
 	.help =
 	    "Select the frame that this one called, or the one count\n"
 	    "frames down.",
+	.example = "down",
 	.needs = PD_CAP_FRAMES,
 	.exec = run,
 };

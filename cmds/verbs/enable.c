@@ -36,5 +36,6 @@ const struct pd_cmd pd_cmd_enable = {
 	.summary = "Let breakpoints stop again.",
 	.help =
 	    "Enable breakpoints that were disabled.",
+	.example = "enable 2",
 	.exec = run,
 };

@@ -20,6 +20,7 @@ const struct pd_cmd pd_cmd_eof = {
 	.help =
 	    "The end of the input at the prompt.  Leaves the debugger as\n"
 	    "quit does.",
+	.example = "EOF",
 	.repeat = PD_REPEAT_NONE,
 	.exec = run,
 };

@@ -68,5 +68,6 @@ const struct pd_cmd pd_cmd_ignore = {
 	    "The breakpoint does not stop the next count times that it is\n"
 	    "reached while it is enabled and its condition is true.\n"
 	    "Without a count it stops the next time.",
+	.example = "ignore 1 100",
 	.exec = run,
 };

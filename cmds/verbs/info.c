@@ -109,5 +109,6 @@ const struct pd_cmd pd_cmd_info = {
 	    "python           the program's Python, and why that one\n"
 	    "args             the function's arguments\n"
 	    "locals           the local variables",
+	.example = "info b",
 	.exec = run,
 };

@@ -20,6 +20,7 @@ const struct pd_cmd pd_cmd_kill = {
 	    "Kill the program at once: nothing of it runs any more, no\n"
 	    "finally and no exit handler.  Breakpoints stay, `run` starts\n"
 	    "it anew.",
+	.example = "kill",
 	.needs = PD_CAP_RUN,
 	.repeat = PD_REPEAT_NONE,
 	.no_args = true,

@@ -81,6 +81,7 @@ const struct pd_cmd pd_cmd_list = {
 	    "smaller than the first it is a count.  -> marks the current\n"
 	    "line, >> the line where an exception was raised, B a\n"
 	    "breakpoint.",
+	.example = "l 20, 30",
 	.needs = PD_CAP_FRAMES,
 	.repeat = PD_REPEAT_BARE,
 	.exec = run,

@@ -64,6 +64,7 @@ const struct pd_cmd pd_cmd_longlist = {
 	.help =
 	    "Show the source of the selected frame's function, or of the\n"
 	    "file if the frame is a module's.",
+	.example = "ll",
 	.needs = PD_CAP_FRAMES,
 	.no_args = true,
 	.exec = run,

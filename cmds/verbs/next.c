@@ -21,6 +21,7 @@ const struct pd_cmd pd_cmd_next = {
 	    "Run until the next line of the selected frame's function is\n"
 	    "reached, or until it returns.  Functions that are called run\n"
 	    "through.",
+	.example = "n",
 	.needs = PD_CAP_RUN,
 	.no_args = true,
 	.exec = run,

@@ -20,6 +20,7 @@ const struct pd_cmd pd_cmd_p = {
 	.help =
 	    "Evaluate the expression in the selected frame and show its\n"
 	    "value.",
+	.example = "p [x for x in items if x.open]",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

@@ -18,6 +18,7 @@ const struct pd_cmd pd_cmd_pp = {
 	.summary = "Show a value over several lines.",
 	.help =
 	    "Like p, but laid out by the pprint module.",
+	.example = "pp os.environ",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

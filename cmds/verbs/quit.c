@@ -21,6 +21,7 @@ const struct pd_cmd pd_cmd_quit = {
 	    "Leave the debugger.  The program is unwound: its finally\n"
 	    "blocks and exit handlers run.  In a post mortem up to Python\n"
 	    "3.12 the program is started anew instead; quit once more.",
+	.example = "q",
 	.repeat = PD_REPEAT_NONE,
 	.exec = run,
 };

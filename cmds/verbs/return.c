@@ -20,6 +20,7 @@ const struct pd_cmd pd_cmd_return = {
 	.help =
 	    "Run until the function of the selected frame is about to\n"
 	    "return.",
+	.example = "r",
 	.needs = PD_CAP_RUN,
 	.no_args = true,
 	.exec = run,

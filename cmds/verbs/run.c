@@ -22,6 +22,7 @@ const struct pd_cmd pd_cmd_run = {
 	    "Arguments replace the ones it was started with; they are\n"
 	    "split as a shell would, quotes included.  Breakpoints stay.\n"
 	    "`restart` is the same.",
+	.example = "run --verbose 'two words'",
 	.needs = PD_CAP_START,
 	.exec = run,
 };

@@ -29,6 +29,7 @@ const struct pd_cmd pd_cmd_set = {
 	    "they are unambiguous.  on is meant where on or off is wanted\n"
 	    "and nothing is given.  Quotes around a text keep its blanks.\n"
 	    "`set` alone, and before what is no word, is Python's.",
+	.example = "set listsize 20",
 	.repeat = PD_REPEAT_NONE,
 	.exec = run,
 };

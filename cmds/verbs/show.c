@@ -61,5 +61,6 @@ const struct pd_cmd pd_cmd_show = {
 	.help =
 	    "Without an argument, all of them.  With the beginning of a\n"
 	    "name, as `show history`, those that begin so.",
+	.example = "show print",
 	.exec = run,
 };

@@ -31,6 +31,7 @@ const struct pd_cmd pd_cmd_statement = {
 	    "shown; what is assigned to local variables holds.  For a\n"
 	    "global variable in a function declare it first: global x; x\n"
 	    "= 1",
+	.example = "!n = n + 1",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

@@ -20,6 +20,7 @@ const struct pd_cmd pd_cmd_step = {
 	.help =
 	    "Run the current line and stop at the first occasion: in a\n"
 	    "function that it calls, or at the next line of this one.",
+	.example = "step",
 	.needs = PD_CAP_RUN,
 	.no_args = true,
 	.exec = run,

@@ -18,5 +18,6 @@ const struct pd_cmd pd_cmd_tbreak = {
 	.summary = "Set a breakpoint for one hit.",
 	.help =
 	    "Like break, but the breakpoint is deleted when it is hit.",
+	.example = "tbreak main",
 	.exec = run,
 };

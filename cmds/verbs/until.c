@@ -44,6 +44,7 @@ const struct pd_cmd pd_cmd_until = {
 	    "leaves it.  With a line number, run until that line or one\n"
 	    "behind it is reached.  Either way stop when the selected\n"
 	    "frame returns.",
+	.example = "until 40",
 	.needs = PD_CAP_RUN,
 	.exec = run,
 };

@@ -20,6 +20,7 @@ const struct pd_cmd pd_cmd_up = {
 	.help =
 	    "Select the frame that called this one, or the one count\n"
 	    "frames up.",
+	.example = "up 2",
 	.needs = PD_CAP_FRAMES,
 	.exec = run,
 };

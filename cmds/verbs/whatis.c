@@ -18,6 +18,7 @@ const struct pd_cmd pd_cmd_whatis = {
 	.summary = "Show what kind of thing a value is.",
 	.help =
 	    "Evaluate the expression and show its type.",
+	.example = "whatis parser.parse_args",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

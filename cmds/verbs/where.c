@@ -30,6 +30,7 @@ const struct pd_cmd pd_cmd_where = {
 	    "Show the stack, the newest frame at the bottom.  An arrow\n"
 	    "marks the selected frame, the one that expressions and list\n"
 	    "are about.  `bt` is the same.",
+	.example = "w",
 	.needs = PD_CAP_FRAMES,
 	.no_args = true,
 	.exec = run,

@@ -29,7 +29,7 @@
 	"        Usage: kill\n\n"						\
 	"        Kill the program at once: nothing of it runs any more, no\n"	\
 	"        finally and no exit handler.  Breakpoints stay, `run` starts\n" \
-	"        it anew.\n"
+	"        it anew.\n\n        Example: kill\n"
 
 struct test {
 	const char	*name;
@@ -328,7 +328,7 @@ static const struct test tests[] = {
 	  AT1 P "h n\nn(ext)\n"
 	  "        Run until the next line of the selected frame's function is\n"
 	  "        reached, or until it returns.  Functions that are called run\n"
-	  "        through.\n" P "q\n", NULL },
+	  "        through.\n\n        Example: n\n" P "q\n", NULL },
 };
 
 struct run {
