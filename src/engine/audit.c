@@ -5,6 +5,7 @@
  * all interpreters: it looks at a few names and leaves the rest alone.
  *   cpython.run_file, cpython.run_module  the program is about to run
  *   import                                module pdb: its set_trace is ours
+ *   exec                                  a module's code is about to run
  *   sys.excepthook                        nothing caught the exception
  * Events' lists: Doc/library/audit_events; Python/pythonrun.c and
  * Modules/main.c raise the first and the last.
@@ -96,6 +97,11 @@ on_audit(const char *event, PyObject *args, void *ctx)
 		if (PyUnicode_Check(name) &&
 		    PyUnicode_CompareWithASCIIString(name, "pdb") == 0)
 			pd_mainframe_watch_pdb();
+		return 0;
+	case 'e':
+		if (pd_main_globals != NULL && strcmp(event, "exec") == 0 &&
+		    PyTuple_GET_SIZE(args) > 0)
+			pd_swap_module(PyTuple_GET_ITEM(args, 0));
 		return 0;
 	case 's':
 		if (!printing && strcmp(event, "sys.excepthook") == 0 &&

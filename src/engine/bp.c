@@ -254,6 +254,21 @@ pd_bp_in_file(PyCodeObject *code)
 	return bps.n > 0 && file_of(code->co_filename)->places.n > 0;
 }
 
+void
+pd_bp_lines(PyCodeObject *code, struct pd_vec *lines)
+{
+	const struct pd_vec *places = &file_of(code->co_filename)->places;
+
+	PD_VEC_EACH(places, struct place, p) {
+		const struct bp *b = PD_VEC_AT(&bps, struct bp, p->at);
+		int line = p->line != 0 ? (int)p->line :
+		    pd_code_first_line(code);
+
+		if (line >= code->co_firstlineno && applies(b, code, line))
+			*PD_VEC_PUSH(lines, int) = line;
+	}
+}
+
 /* First place of a file on that line or behind it. */
 static size_t
 first_place(const struct pd_vec *places, uint64_t line)

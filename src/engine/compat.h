@@ -11,6 +11,10 @@
 /* sys.monitoring is there. */
 #define PD_HAVE_MONITORING	(PY_VERSION_HEX >= 0x030c0000)
 
+/* Code objects can be swapped for ones with traps (instrument.c): bytecode is
+ * each version's own. */
+#define PD_HAVE_SWAP	(PY_VERSION_HEX < 0x030c0000)
+
 struct _PyInterpreterFrame;
 
 /* Installs hook (or NULL: none) as the trace function of all threads. 0, or

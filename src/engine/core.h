@@ -37,12 +37,26 @@ struct pd_backend {
 };
 extern const struct pd_backend pd_backend_trace;	/* trace.c */
 extern const struct pd_backend pd_backend_monitor;	/* monitor.c: 3.12 on */
+extern const struct pd_backend pd_backend_swap;		/* swap.c: 3.11 */
 extern const struct pd_backend *pd_backend;
 /* The best that works here; PYDBG_BACKEND names another, for tests. */
 void	 pd_backend_choose(void);
 
+/* swap.c, where swap is the backend; elsewhere they do nothing. */
+/* A module's code is about to run (audit event exec): borrowed. */
+void	 pd_swap_module(PyObject *code);
+/* At the program's first line, before `continue`: its frame is to begin anew
+ * with other code. Raises pd_restart_type, returns -1; or 0. */
+int	 pd_swap_restart(void);
+/* New reference: the code to begin anew with. */
+PyObject	*pd_swap_main_code(void);
+/* A frame is being left (trace hook): is less to be traced from now on? */
+void	 pd_swap_left(PyCodeObject *);
+extern PyObject *pd_restart_type;	/* owned: pydbg.Restart */
+
 /* trace.c, for backends that leave only the steps to it. */
 int	 pd_trace_steps(bool on);	/* in the present thread; -1 exception */
+int	 pd_trace_all(void);		/* in all threads; -1 exception */
 bool	 pd_trace_is_on(PyThreadState *);
 
 /* ---- plan: what the user asked for ------------------------------------- */
@@ -133,6 +147,8 @@ struct pd_at {
 PyFrameObject	*pd_at_frame(struct pd_at *);	/* borrowed */
 /* Does a breakpoint lie in the code's file? */
 bool	 pd_bp_in_file(PyCodeObject *);
+/* Appends the lines (int) on which a breakpoint may stop in that code. */
+void	 pd_bp_lines(PyCodeObject *, struct pd_vec *);
 /* At a line event: true if a breakpoint says stop.  Counts hits, evaluates
  * conditions; what happened is kept for pd_bp_report(). */
 bool	 pd_bp_check(struct pd_at *);
@@ -234,6 +250,8 @@ int	 pd_audit_init(void);		/* before initialisation */
 void	 pd_program_begins(void);
 void	 pd_mainframe_watch(void);	/* for the program's main frame */
 void	 pd_mainframe_watch_pdb(void);	/* module pdb is being imported */
+/* The next frame of that code evaluates another instead; borrowed. */
+void	 pd_mainframe_replace(PyObject *code, PyObject *with);
 int	 pd_inline_init(void);		/* breakpoint(), with exception */
 void	 pd_inline_patch(PyObject *pdb_globals);
 int	 pd_wake_init(void);		/* with exception */

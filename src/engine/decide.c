@@ -59,10 +59,14 @@ decide_return(const struct pd_plan *p, const struct pd_happening *h)
 
 	if (planned && !(p->stop != NULL && h->gen))
 		v = (struct pd_verdict){ .stop = true, .why = "plan, return" };
-	else if (h->gen && h->for_good && p->stop == h->frame && p->line != -1)
-		v.why = "generator ended";
-	if (p->stop == h->frame && p->line != -1 && (v.stop || h->for_good))
+	if (p->stop != h->frame)
+		return v;
+	if (h->gen && h->for_good) {
+		v.why = "the plan's generator ends";
 		v.to_step = true;
+	} else if (p->line != -1 && (v.stop || h->for_good)) {
+		v.to_step = true;
+	}
 	return v;
 }
 

@@ -18,7 +18,7 @@
 struct pd_chan	 pd_channel;
 bool		 pd_disarmed;
 const struct pd_start_doors *pd_doors;
-PyObject	*pd_quit_type, *pd_timeout_type;
+PyObject	*pd_quit_type, *pd_timeout_type, *pd_restart_type;
 
 static PyThreadState *main_tstate;	/* of the main thread */
 
@@ -95,7 +95,10 @@ make_types(void)
 	    NULL);
 	pd_timeout_type = PyErr_NewException("pydbg.Timeout",
 	    PyExc_BaseException, NULL);
-	return pd_quit_type == NULL || pd_timeout_type == NULL ? -1 : 0;
+	pd_restart_type = PyErr_NewException("pydbg.Restart",
+	    PyExc_BaseException, NULL);
+	return pd_quit_type == NULL || pd_timeout_type == NULL ||
+	    pd_restart_type == NULL ? -1 : 0;
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "engine/core.h"
 
 static bool want_main, want_pdb;
+static PyObject *replace_code, *replace_with;	/* owned, or NULL */
 
 static PyObject *	watch(PyThreadState *, struct _PyInterpreterFrame *,
 			    int);
@@ -21,7 +22,8 @@ static PyObject *	watch(PyThreadState *, struct _PyInterpreterFrame *,
 static void
 update_hook(void)
 {
-	pd_compat_eval_hook(want_main || want_pdb ? watch : NULL);
+	pd_compat_eval_hook(want_main || want_pdb || replace_code != NULL ?
+	    watch : NULL);
 }
 
 /* str(e) as pdb prints it behind "Exit status:". */
@@ -63,6 +65,32 @@ ended_badly(void)
 	PyErr_Restore(exc[0], exc[1], exc[2]);
 }
 
+/* Nothing of the program has run yet: its code is begun anew, with traps. */
+static PyObject *
+run_again(void)
+{
+	PD_OWNED globals = Py_NewRef(pd_main_globals);
+
+	PyErr_Clear();
+	pd_main_code = pd_swap_main_code();
+	return PyEval_EvalCode(pd_main_code, globals, globals);
+}
+
+/* Evaluates other code in place of a frame that has not begun. */
+static PyObject *
+run_replaced(struct _PyInterpreterFrame *f)
+{
+	PD_OWNED old = replace_code;
+	PD_OWNED code = replace_with;
+	PD_OWNED globals = Py_NewRef(pd_compat_iframe_globals(f));
+	PD_OWNED locals = Py_XNewRef(pd_compat_iframe_locals(f));
+
+	replace_code = replace_with = NULL;
+	update_hook();
+	return PyEval_EvalCode(code, globals,
+	    locals != NULL ? locals : globals);
+}
+
 static PyObject *
 run_main(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing)
 {
@@ -77,6 +105,9 @@ run_main(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing)
 	if (pd_run_rearm() < 0)
 		PyErr_Clear();
 	r = pd_compat_eval_default(ts, f, throwing);
+	if (r == NULL && !pd_disarmed &&
+	    PyErr_ExceptionMatches(pd_restart_type))
+		r = run_again();
 	if (pd_disarmed)
 		return r;
 	/* Steps end here; breakpoints in threads and at exit go on. */
@@ -155,6 +186,8 @@ watch(PyThreadState *ts, struct _PyInterpreterFrame *f, int throwing)
 
 	if (pd_disarmed || code == NULL || globals == NULL || throwing)
 		return pd_compat_eval_default(ts, f, throwing);
+	if (code == replace_code)
+		return run_replaced(f);
 	name = ((PyCodeObject *)code)->co_name;
 	if (want_main && (PyUnicode_CompareWithASCIIString(name,
 	    "_get_module_details") == 0 || PyUnicode_CompareWithASCIIString(
@@ -173,6 +206,14 @@ void
 pd_mainframe_watch(void)
 {
 	want_main = true;
+	update_hook();
+}
+
+void
+pd_mainframe_replace(PyObject *code, PyObject *with)
+{
+	Py_XSETREF(replace_code, Py_NewRef(code));
+	Py_XSETREF(replace_with, Py_NewRef(with));
 	update_hook();
 }
 

@@ -19,7 +19,7 @@ void
 pd_backend_choose(void)
 {
 	static const struct pd_backend *const all[] = { &pd_backend_monitor,
-	    &pd_backend_trace };
+	    &pd_backend_swap, &pd_backend_trace };
 	const char *want = getenv("PYDBG_BACKEND");
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)

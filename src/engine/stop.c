@@ -318,7 +318,7 @@ pd_stop_at(PyFrameObject *f, const struct pd_reason *why)
 	struct pd_guard g;
 	struct pd_stop rec = { 0 };
 	struct pd_resume resume = { 0 };
-	bool quit;
+	bool quit, again;
 	int rc;
 
 	if (pd_stop_tstate == PyThreadState_Get() || pd_disarmed)
@@ -348,6 +348,9 @@ pd_stop_at(PyFrameObject *f, const struct pd_reason *why)
 	if (pd_run_rearm() < 0)
 		PyErr_Clear();
 	pd_guard_leave(&g);
+	again = why->first && resume.mode == PD_RESUME_CONTINUE;
 	pd_rec_done(&pd_resume_desc, &resume);
-	return quit ? pd_quit_raise() : pd_wake_pass();
+	if (quit)
+		return pd_quit_raise();
+	return again && pd_swap_restart() < 0 ? -1 : pd_wake_pass();
 }

@@ -64,6 +64,12 @@ pd_trace_steps(bool on)
 	return pd_compat_trace_here(hook);
 }
 
+int
+pd_trace_all(void)
+{
+	return arm_all();
+}
+
 bool
 pd_trace_is_on(PyThreadState *ts)
 {
@@ -225,6 +231,8 @@ hook(PyObject *self, PyFrameObject *f, int what, PyObject *arg)
 	if (rc == 0 && armed != OFF) {
 		code = PyFrame_GetCode(f);
 		rc = on_event(f, code, what, arg);
+		if (what == PyTrace_RETURN && armed == ALL)
+			pd_swap_left(code);
 		Py_DECREF(code);
 	}
 	errno = saved;

@@ -98,10 +98,14 @@ static const struct {
 	{ "return without a caller passes over other frames",
 	    { .stop = pd_no_frame, .returning = A },
 	    { PD_EV_LINE, B, 7 }, false, false },
-	{ "return in a generator passes over its return",
+	{ "return in a generator passes over its yield",
+	    { .stop = G, .line = -1, .stop_is_gen = true },
+	    { PD_EV_RETURN, G, 5, .gen = true }, false, false },
+	{ "return in a generator: its end turns into a step (bdb waits for a "
+	    "StopIteration that may not be told)",
 	    { .stop = G, .line = -1, .stop_is_gen = true },
 	    { PD_EV_RETURN, G, 5, .gen = true, .for_good = true },
-	    false, false },
+	    false, true },
 
 	/* continue, breakpoints */
 	{ "continue passes over lines", { .stop = pd_no_frame, .line = -1 },
