@@ -41,6 +41,8 @@ pd_end_begin(struct pd_session *s)
 	enum pd_cmd_status rc;
 
 	pd_source_forget(s);
+	pd_display_forget(s);
+	s->script.outer.n = 0;
 	s->stopped_once = false;
 	s->last_thread = 0;
 	pd_out_flush(s->sink);
@@ -184,6 +186,8 @@ pd_end_postmortem(struct pd_session *s)
 enum pd_cmd_status
 pd_session_quit(struct pd_session *s)
 {
+	if (s->alive && s->stop.depth > 0)
+		return pd_resume_mode(s, PD_RESUME_LEAVE);
 	/* Up to 3.12 the first q only leaves the post mortem. */
 	if (s->alive && s->postmortem && s->py < PD_PY(3, 13) && !s->batch)
 		return pd_end_postmortem(s);

@@ -11,6 +11,10 @@
  *     looks at its command queue; not from 3.13 on, where it shows it only when
  *     it is about to ask.
  * The queue survives stops and restarts, as pdb's does.
+ *
+ * A line goes through aliases, is split at ;;, and is then a line of a command
+ * list that is being defined (cmdlist.c), a command, or Python.  The commands
+ * of a breakpoint come from the queue and have been through that.
  */
 #include <string.h>
 
@@ -24,12 +28,15 @@ pd_session_queue(struct pd_session *s, const char *text, const char *from)
 	struct pd_qline *q;
 
 	pd_parse_strip(&p, &n);
-	if (n == 0 || *p == '#')
+	/* In a file even those can belong to a statement of many lines. */
+	if (from == NULL && (n == 0 || *p == '#'))
 		return;
 	q = PD_VEC_PUSH(&s->queue, struct pd_qline);
-	q->text = pd_str_new(p, n);
+	q->text = pd_str_from(text);
 	q->from = pd_str_from(from);
 	q->rc = true;
+	if (n == 0 || *p == '#')
+		q->what = PD_QUEUED_BLANK;
 }
 
 /* What is behind a ;; goes in front of the queue, but behind it for a typed
@@ -73,20 +80,83 @@ pd_session_can(struct pd_session *s, const struct pd_cmd *cmd)
 	return true;
 }
 
+/* "FILE" of "FILE:LINE". */
+static size_t
+file_len(const struct pd_str *from)
+{
+	const char *colon = from->s != NULL ? strrchr(from->s, ':') : NULL;
+
+	return colon != NULL ? (size_t)(colon - from->s) : 0;
+}
+
+/* The next line of the file that `of` comes from; false: there is none. */
+static bool
+next_of_file(struct pd_session *s, const struct pd_qline *of,
+    struct pd_buf *text)
+{
+	size_t n = of != NULL ? file_len(&of->from) : 0;
+	struct pd_qline q;
+
+	if (n == 0 || s->queue.n == 0)
+		return false;
+	q = *PD_VEC_AT(&s->queue, struct pd_qline, 0);
+	if (file_len(&q.from) != n || memcmp(q.from.s, of->from.s, n) != 0)
+		return false;
+	pd_buf_add(text, pd_str_c(&q.text), q.text.n);
+	pd_vec_remove(&s->queue, 0, sizeof(q));
+	pd_str_done(&q.text);
+	pd_str_done(&q.from);
+	return true;
+}
+
+/* Appends the lines that the statement still wants.  False: the input ended
+ * before it did, told. */
+static bool
+read_rest(struct pd_session *s, const struct pd_qline *of,
+    struct pd_buf *text)
+{
+	struct pd_check req = { .statement = true };
+	struct pd_value v = { 0 };
+	struct pd_err err;
+	bool more = true, first = true;
+
+	/* As pdb, which looks at the first line with its newline: a loop that
+	 * stands on one line is whole. */
+	pd_buf_addc(text, '\n');
+	while (more && (s->read_line != NULL || (of != NULL &&
+	    of->from.s != NULL))) {
+		req.text = (struct pd_str){ (char *)pd_buf_c(text), text->n };
+		if (s->target->ops->check(s->target, &req, &v, &err) < 0)
+			return true;
+		more = v.incomplete;
+		pd_rec_done(&pd_value_desc, &v);
+		if (!more)
+			break;
+		if (pd_buf_c(text)[text->n - 1] != '\n' || !first)
+			pd_buf_addc(text, '\n');
+		first = false;
+		if (next_of_file(s, of, text))
+			continue;
+		if (of != NULL && of->from.s != NULL)
+			break;
+		if (s->read_line(s->read_ctx, "...   ", text) < 0) {
+			pd_out(s->sink, PD_ROLE_TEXT, "\n");
+			pd_str_done(&s->last_line);
+			return false;
+		}
+	}
+	return true;
+}
+
 static enum pd_cmd_status
-run_statement(struct pd_session *s, const struct pd_parsed *p)
+exec_statement(struct pd_session *s, const struct pd_buf *text)
 {
 	struct pd_exec req = { .frame = s->frame };
 	struct pd_value v = { 0 };
 	struct pd_err err;
 	enum pd_cmd_status rc = PD_CMD_STAY;
 
-	if (p->nstmt == 0)
-		return PD_CMD_STAY;
-	if (!pd_session_can(s, pd_cmd_find("!", 1)))
-		return PD_CMD_FAILED;
-	pd_out_flush(s->sink);
-	req.text = pd_str_new(p->stmt, p->nstmt);
+	req.text = pd_str_new(pd_buf_c(text), text->n);
 	if (s->target->ops->exec(s->target, &req, &v, &err) < 0) {
 		rc = pd_session_fail(s, &err);
 	} else if (v.failed) {
@@ -97,6 +167,25 @@ run_statement(struct pd_session *s, const struct pd_parsed *p)
 	}
 	pd_str_done(&req.text);
 	pd_rec_done(&pd_value_desc, &v);
+	return rc;
+}
+
+static enum pd_cmd_status
+run_statement(struct pd_session *s, const struct pd_parsed *p,
+    const struct pd_qline *of)
+{
+	struct pd_buf text = { 0 };
+	enum pd_cmd_status rc = PD_CMD_STAY;
+
+	if (p->nstmt == 0)
+		return PD_CMD_STAY;
+	if (!pd_session_can(s, pd_cmd_find("!", 1)))
+		return PD_CMD_FAILED;
+	pd_out_flush(s->sink);
+	pd_buf_add(&text, p->stmt, p->nstmt);
+	if (read_rest(s, of, &text))
+		rc = exec_statement(s, &text);
+	pd_buf_done(&text);
 	return rc;
 }
 
@@ -133,9 +222,10 @@ run_command(struct pd_session *s, const struct pd_parsed *p)
 	return rc;
 }
 
-/* A line without ;; in it. */
+/* A line without ;; in it; of is where it was queued, or NULL. */
 static enum pd_cmd_status
-run_one(struct pd_session *s, const char *line, size_t n)
+run_one(struct pd_session *s, const char *line, size_t n,
+    const struct pd_qline *of)
 {
 	struct pd_str copy = { 0 };
 	struct pd_parsed p;
@@ -152,23 +242,61 @@ run_one(struct pd_session *s, const char *line, size_t n)
 	copy = pd_str_new(line, n);
 	pd_parse_line(copy.s, copy.n, &p);
 	pd_source_warn_edited(s);
-	remember(s, &p);
-	rc = p.cmd != NULL ? run_command(s, &p) : run_statement(s, &p);
+	if (of == NULL || of->what == PD_QUEUED_LINE)
+		remember(s, &p);
+	rc = p.cmd != NULL ? run_command(s, &p) : run_statement(s, &p, of);
 	pd_str_done(&copy);
 	if (rc == PD_CMD_FAILED)
 		s->errors++;
 	return rc;
 }
 
+/* An `end` behind a list of commands that has ended by itself. */
+static bool
+is_idle_end(struct pd_session *s, const char *line, size_t n)
+{
+	bool idle = s->script.swallow_end;
+
+	s->script.swallow_end = false;
+	pd_parse_strip(&line, &n);
+	return idle && n == 3 && memcmp(line, "end", 3) == 0;
+}
+
 static enum pd_cmd_status
-run_line(struct pd_session *s, const char *line, size_t n,
+run_split(struct pd_session *s, const char *line, size_t n,
     const struct pd_qline *of)
 {
 	size_t at = pd_parse_split(line, n);
 
 	if (at < n)
 		queue_rest(s, line + at + 2, n - at - 2, of);
-	return run_one(s, line, at);
+	if (s->script.defining != 0) {
+		pd_cmdlist_line(s, line, at, of != NULL ? &of->from : NULL);
+		return PD_CMD_STAY;
+	}
+	return is_idle_end(s, line, at) ? PD_CMD_STAY :
+	    run_one(s, line, at, of);
+}
+
+static enum pd_cmd_status
+run_line(struct pd_session *s, const char *line, size_t n,
+    const struct pd_qline *of)
+{
+	struct pd_str other = { 0 };
+	enum pd_cmd_status rc;
+
+	if (of != NULL && of->what == PD_QUEUED_COMMAND)
+		return run_one(s, line, n, of);
+	if (!pd_alias_expand(s, line, n, &other)) {
+		s->errors++;
+		return PD_CMD_FAILED;
+	}
+	if (other.s != NULL)
+		rc = run_split(s, other.s, other.n, of);
+	else
+		rc = run_split(s, line, n, of);
+	pd_str_done(&other);
+	return rc;
 }
 
 enum pd_cmd_status
@@ -187,6 +315,21 @@ tell_from(struct pd_session *s, const struct pd_qline *q)
 		    pd_str_c(&q->text));
 }
 
+/* What is queued and is no line: true. */
+static bool
+show_queued(struct pd_session *s, struct pd_qline *q)
+{
+	if (q->what == PD_QUEUED_LINE || q->what == PD_QUEUED_COMMAND)
+		return false;
+	if (q->what == PD_QUEUED_SHOW)
+		pd_stop_show_frame(s);
+	else if (q->what == PD_QUEUED_SILENT)
+		s->frame_unshown = false;
+	pd_str_done(&q->text);
+	pd_str_done(&q->from);
+	return true;
+}
+
 enum pd_cmd_status
 pd_session_run_queue(struct pd_session *s)
 {
@@ -196,6 +339,8 @@ pd_session_run_queue(struct pd_session *s)
 		struct pd_qline q = *PD_VEC_AT(&s->queue, struct pd_qline, 0);
 
 		pd_vec_remove(&s->queue, 0, sizeof(q));
+		if (show_queued(s, &q))
+			continue;
 		if (!q.rc && s->py < PD_PY(3, 13))
 			pd_stop_show_frame(s);
 		rc = run_line(s, q.text.s, q.text.n, &q);
@@ -217,5 +362,45 @@ pd_session_before_prompt(struct pd_session *s)
 enum pd_cmd_status
 pd_session_eof(struct pd_session *s)
 {
-	return run_one(s, "EOF", 3);
+	if (s->script.defining != 0) {
+		pd_cmdlist_line(s, "end", 3, NULL);
+		pd_out(s->sink, PD_ROLE_TEXT, "\n");
+		return PD_CMD_STAY;
+	}
+	return run_one(s, "EOF", 3, NULL);
+}
+
+bool
+pd_session_interrupted(struct pd_session *s)
+{
+	if (s->script.defining == 0)
+		return false;
+	pd_cmdlist_abort(s);
+	return true;
+}
+
+const struct pd_str *
+pd_session_prompt(struct pd_session *s)
+{
+	struct pd_buf b = { 0 };
+	const char *p = pd_str_c(&s->prompt);
+	size_t n = s->prompt.n;
+	uint64_t depth = s->alive ? s->stop.depth : 0;
+
+	if (s->script.defining == 0 && depth == 0)
+		return &s->prompt;
+	pd_str_done(&s->script.prompt);
+	if (s->script.defining != 0) {
+		s->script.prompt = pd_str_from("(com) ");
+		return &s->script.prompt;
+	}
+	pd_parse_strip(&p, &n);
+	for (uint64_t i = 0; i < depth; i++)
+		pd_buf_addc(&b, '(');
+	pd_buf_add(&b, p, n);
+	for (uint64_t i = 0; i < depth; i++)
+		pd_buf_addc(&b, ')');
+	pd_buf_addc(&b, ' ');
+	s->script.prompt = pd_buf_take(&b);
+	return &s->script.prompt;
 }

@@ -76,6 +76,7 @@ pd_session_done(struct pd_session *s)
 		pd_str_done(&q->from);
 	}
 	pd_vec_done(&s->queue);
+	pd_script_done(&s->script);
 	pd_logging_end(s);
 	pd_settings_done(s);
 	pd_str_done(&s->what);
@@ -133,7 +134,7 @@ pd_session_resume(struct pd_session *s, const struct pd_resume *req)
 	enum pd_cmd_status rc;
 
 	how.sigint = s->sigint;
-	if (s->postmortem)
+	if (s->postmortem && req->mode != PD_RESUME_DEBUG)
 		return pd_end_postmortem(s);
 	pd_out_flush(s->sink);
 	if (s->target->ops->resume(s->target, &how, &ev, &err) < 0) {

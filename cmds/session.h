@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "cmds/cmd.h"
+#include "cmds/script.h"
 #include "cmds/settings.h"
 #include "cmds/sink.h"
 #include "target/target.h"
@@ -70,6 +71,7 @@ struct pd_session {
 
 	/* Lines to run before any that are read (;; remainders, rc, -c). */
 	struct pd_vec		 queue;		/* struct pd_qline */
+	struct pd_script	 script;
 	struct pd_str		 last_line;	/* for the empty line */
 	unsigned		 errors;	/* commands that failed */
 	int			 exit_code;	/* pydbg's, when it quits */
@@ -94,7 +96,16 @@ struct pd_session {
 	void			 *columns_ctx;
 };
 
+enum pd_queued {
+	PD_QUEUED_LINE,
+	PD_QUEUED_BLANK,	/* empty, or a comment: only in a statement */
+	PD_QUEUED_COMMAND,	/* of the breakpoint that was hit */
+	PD_QUEUED_SHOW,		/* no line: the stop's frame is to be shown */
+	PD_QUEUED_SILENT	/* no line: it is not to be shown */
+};
+
 struct pd_qline {
+	enum pd_queued	what;
 	struct pd_str	text;
 	struct pd_str	from;	/* "FILE:LINE" for messages, or absent */
 	bool		rc;	/* from pd_session_queue(): runs before the
@@ -119,6 +130,11 @@ void	pd_session_queue(struct pd_session *, const char *text,
 	    const char *from);
 /* To be called before a prompt is shown: prints what is still to be told. */
 void	pd_session_before_prompt(struct pd_session *);
+/* What to prompt with now: while commands are defined, or in a recursive
+ * debugger, another one than .prompt.  Borrowed. */
+const struct pd_str	*pd_session_prompt(struct pd_session *);
+/* Ctrl-C at the prompt: true if something was given up and told. */
+bool	pd_session_interrupted(struct pd_session *);
 /* End of file at the prompt. */
 enum pd_cmd_status	pd_session_eof(struct pd_session *);
 

@@ -119,6 +119,7 @@ pd_stop_show_frame(struct pd_session *s)
 	f = pd_session_frame(s);
 	if (f != NULL)
 		pd_session_print_frame(s, f, true);
+	pd_display_show(s);
 }
 
 static void
@@ -161,11 +162,31 @@ static const char *const words[] = {
 	    "Running 'cont' or 'step' will restart the program\n",
 };
 
+/* A recursive debugger has ended: the stop that it was begun at is back. */
+static void
+tell_left(struct pd_session *s)
+{
+	struct pd_vec *outer = &s->script.outer;
+
+	if (s->stop.error.s != NULL) {
+		pd_out(s->sink, PD_ROLE_ERROR, "*** ");
+		tell_line(s, PD_ROLE_ERROR, &s->stop.error);
+	}
+	pd_out(s->sink, PD_ROLE_NOTE, "LEAVING RECURSIVE DEBUGGER\n");
+	s->frame = s->stop.selected;
+	if (outer->n > 0)
+		s->frame = *PD_VEC_AT(outer, uint64_t, --outer->n);
+}
+
 void
 pd_stop_tell(struct pd_session *s)
 {
 	uint64_t kind = s->stop.kind;
 
+	if (s->stop.left) {
+		tell_left(s);
+		return;
+	}
 	tell_thread(s);
 	tell_line(s, PD_ROLE_NOTE, &s->stop.notice);
 	pd_session_bp_news(s, &s->stop.bps);
@@ -180,4 +201,5 @@ pd_stop_tell(struct pd_session *s)
 		pd_out(s->sink, PD_ROLE_NOTE, "%s", words[kind]);
 	s->frame = s->stop.selected;
 	s->frame_unshown = true;
+	pd_cmdlist_stop(s);
 }

@@ -218,10 +218,12 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 	if (f->out.broken)
 		return false;
 	pd_buf_reset(line);
-	switch (read_line(f, PD_EDIT_COMMAND, &s->prompt, line)) {
+	switch (read_line(f, PD_EDIT_COMMAND, pd_session_prompt(s), line)) {
 	case PD_INPUT_EOF:
 		return !at_eof(f, eofs);
 	case PD_INPUT_INTERRUPTED:
+		if (pd_session_interrupted(s))
+			return true;
 		if (f->edit == NULL)
 			pd_out(&f->out.sink, PD_ROLE_TEXT, "%s\n",
 			    f->tty ? "" : "--KeyboardInterrupt--");

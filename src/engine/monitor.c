@@ -84,7 +84,7 @@ on_start(PyObject *self, PyObject *const *args, Py_ssize_t n)
 static int
 stop_on_line(struct pd_at *at)
 {
-	struct pd_reason why = { .kind = PD_STOP_LINE };
+	struct pd_reason why = { .kind = PD_STOP_LINE, .in_hook = true };
 	PyFrameObject *f;
 	int rc;
 

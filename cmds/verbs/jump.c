@@ -1,0 +1,67 @@
+/*
+ * jump: goes on at another line.
+ */
+#include <string.h>
+
+#include "cmds/room.h"
+#include "rows.h"
+
+/* The frame is somewhere else now. */
+static void
+moved(struct pd_session *s, struct pd_frame *f)
+{
+	pd_rec_done(&pd_frames_desc, &s->stack);
+	s->have_stack = false;
+	pd_rec_done(&pd_frame_desc, &s->stop.frame);
+	s->stop.frame = *f;
+	s->list_line = 0;
+	s->frame_unshown = false;
+	pd_session_print_frame(s, &s->stop.frame, true);
+}
+
+static enum pd_cmd_status
+run(struct pd_session *s, const char *arg)
+{
+	struct pd_jump req = { .frame = s->frame };
+	struct pd_frame f = { 0 };
+	struct pd_err err;
+	long line;
+
+	if (s->frame != 0) {
+		pd_out_error(s->sink,
+		    "You can only jump within the bottom frame");
+		return PD_CMD_FAILED;
+	}
+	if (!pd_parse_int(arg, &line)) {
+		pd_out_error(s->sink,
+		    "The 'jump' command requires a line number");
+		return PD_CMD_FAILED;
+	}
+	if (line < 0) {
+		pd_out_error(s->sink, "Jump failed: line %ld comes before "
+		    "the current code block", line);
+		return PD_CMD_FAILED;
+	}
+	req.line = (uint64_t)line;
+	pd_out_flush(s->sink);
+	if (s->target->ops->jump(s->target, &req, &f, &err) < 0)
+		return pd_session_fail(s, &err);
+	moved(s, &f);
+	return PD_CMD_STAY;
+}
+
+const struct pd_cmd pd_cmd_jump = {
+	.name = "jump",
+	.aliases = { "j" },
+	.group = PD_GROUP_RUNNING,
+	.args = { PD_ARG_COUNT },
+	.usage = "j(ump) lineno",
+	.summary = "Go on at another line.",
+	.help =
+	    "Set the line that is run next, to skip code or to run it\n"
+	    "again.  Only in the innermost frame, and not everywhere: not\n"
+	    "into a loop, say, and not out of a finally block.  Python\n"
+	    "says where it cannot be.",
+	.needs = PD_CAP_RUN,
+	.exec = run,
+};
