@@ -53,6 +53,21 @@ pd_compat_locals_store(PyFrameObject *f)
 #endif
 }
 
+/* Room for calls of ours where the program is at its limit of recursion: n
+ * more, or with -n as before. */
+static inline void
+pd_compat_recursion_room(PyThreadState *ts, int n)
+{
+#if PY_VERSION_HEX < 0x030c0000
+	ts->recursion_remaining += n;
+#else
+	ts->py_recursion_remaining += n;
+#if PY_VERSION_HEX < 0x030e0000
+	ts->c_recursion_remaining += n;
+#endif
+#endif
+}
+
 /* The exception for source text with a NUL: SyntaxError since 3.11.4. */
 static inline PyObject *
 pd_compat_nul_error(void)

@@ -5,7 +5,8 @@
  * off in this thread, and limits the time by a POSIX timer: its signal has
  * a Python-level handler (wake.c), which asks pd_guard_expired() and raises
  * in the evaluation.  No thread, no polling; code that is stuck in
- * C cannot be cut.
+ * C cannot be cut.  Where the program is at its limit of recursion there are
+ * some calls more for the evaluation.
  *
  * The guards of a thread are a stack (thread-local); the innermost limited one
  * of the stopped thread owns the timer.
@@ -15,8 +16,11 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "engine/compat-eval.h"
 #include "engine/core.h"
 #include "wire/proto.h"
+
+#define RECURSION_ROOM	40
 
 /* initial-exec: a look-up by the dynamic linker costs more than the rest. */
 static __thread struct pd_guard	*top
@@ -73,6 +77,7 @@ pd_guard_enter(struct pd_guard *g, int ms)
 		PyErr_Fetch(&g->exc[0], &g->exc[1], &g->exc[2]);
 	ts = PyThreadState_Get();
 	PyThreadState_EnterTracing(ts);
+	pd_compat_recursion_room(ts, RECURSION_ROOM);
 	top = g;
 	if (pd_stop_tstate == ts) {
 		stop_guard = g;
@@ -88,6 +93,8 @@ pd_guard_enter(struct pd_guard *g, int ms)
 void
 pd_guard_leave(struct pd_guard *g)
 {
+	PyThreadState *ts = PyThreadState_Get();
+
 	if (top != g)
 		PD_BUG("guards are not left in order");
 	if (limited == g) {
@@ -99,7 +106,8 @@ pd_guard_leave(struct pd_guard *g)
 	top = g->outer;
 	if (stop_guard == g)
 		stop_guard = pd_stop_tstate != NULL ? g->outer : NULL;
-	PyThreadState_LeaveTracing(PyThreadState_Get());
+	pd_compat_recursion_room(ts, -RECURSION_ROOM);
+	PyThreadState_LeaveTracing(ts);
 	if (g->exc[0] != NULL)
 		PyErr_Restore(g->exc[0], g->exc[1], g->exc[2]);
 	errno = g->saved_errno;
