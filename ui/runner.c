@@ -68,6 +68,8 @@ run_resume(struct pd_target *t, const struct pd_resume *how,
 	int ret;
 
 	enter(r, false);
+	if (r->term != NULL)
+		pd_terminal_wake(r->term);
 	if (r->pager != NULL)
 		pd_pager_begin(r->pager);
 	ret = r->base->resume(t, how, ev, err);

@@ -193,8 +193,13 @@ pd_terminal_run(struct pd_terminal *t, pid_t group, bool now)
 	t->group = group;
 	if (now)
 		give(t);
-	if (t->wake_group && group != 0)
-		kill(-group, SIGCONT);
+}
+
+void
+pd_terminal_wake(struct pd_terminal *t)
+{
+	if (t->wake_group && t->group != 0)
+		kill(-t->group, SIGCONT);
 	t->wake_group = false;
 }
 

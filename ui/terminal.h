@@ -40,6 +40,10 @@ bool	 pd_terminal_begin(struct pd_terminal *);
  * lazily if give is false: when it asks. */
 void	 pd_terminal_run(struct pd_terminal *, pid_t group, bool give);
 void	 pd_terminal_stop(struct pd_terminal *);
+/* The program goes on, behind pd_terminal_run(): so do others of its group
+ * that were halted at the stop.  Not for an evaluation: one that began to read
+ * then would go on reading at the prompt. */
+void	 pd_terminal_wake(struct pd_terminal *);
 
 /* A signal has halted the program's process: Ctrl-Z halts us too, until we are
  * told to go on; a program that wants the terminal gets it.  pid: the Python. */
