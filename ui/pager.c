@@ -18,6 +18,7 @@
 #include <wchar.h>
 
 #define TAB		8
+#define ROWS_MIN	5	/* a smaller window is no page */
 
 static void
 measure(struct pd_pager *p)
@@ -49,8 +50,9 @@ page_of(const struct pd_pager *p)
 
 	if (p->in == -1 || p->to_end || !s->pagination)
 		return (struct page){ 0, 0 };
-	page.height = s->height == PD_AUTO ? p->window_rows :
-	    (unsigned)s->height;
+	page.height = (unsigned)s->height;
+	if (s->height == PD_AUTO)
+		page.height = p->window_rows < ROWS_MIN ? 0 : p->window_rows;
 	page.width = s->width == PD_AUTO ? p->window_columns :
 	    (unsigned)s->width;
 	/* The question takes a line. */

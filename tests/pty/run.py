@@ -26,9 +26,10 @@ import edit_keys  # noqa: E402
 import edit_paste  # noqa: E402
 import jobs       # noqa: E402
 import modes      # noqa: E402
+import style      # noqa: E402
 from terminal import Terminal  # noqa: E402
 
-CASES = [ctrlc, jobs, modes, edit_keys, edit_history, edit_paste]
+CASES = [ctrlc, jobs, modes, style, edit_keys, edit_history, edit_paste]
 PROMPT = r"\(pydbg\) "
 
 
