@@ -20,6 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
 sys.path.insert(0, HERE)
 import pydbgtest  # noqa: E402
+import completion  # noqa: E402
 import ctrlc      # noqa: E402
 import edit_history  # noqa: E402
 import edit_keys  # noqa: E402
@@ -29,7 +30,7 @@ import modes      # noqa: E402
 import style      # noqa: E402
 from terminal import Terminal  # noqa: E402
 
-CASES = [ctrlc, jobs, modes, style, edit_keys, edit_history, edit_paste]
+CASES = [completion, ctrlc, jobs, modes, style, edit_keys, edit_history, edit_paste]
 PROMPT = r"\(pydbg\) "
 
 
