@@ -11,6 +11,10 @@
 
 #include <internal/pycore_code.h>
 #include <internal/pycore_frame.h>
+#if PY_VERSION_HEX >= 0x030e0000
+#include <internal/pycore_interpframe.h>
+#include <internal/pycore_stackref.h>
+#endif
 
 #include <opcode.h>
 
@@ -80,19 +84,25 @@ pd_compat_eval_default(PyThreadState *ts, struct _PyInterpreterFrame *f,
 	return _PyEval_EvalFrameDefault(ts, f, throwing);
 }
 
+/* Borrowed: what a frame executes; not always a code object. */
+static PyObject *
+executable(struct _PyInterpreterFrame *f)
+{
+#if PY_VERSION_HEX >= 0x030e0000
+	return PyStackRef_IsNull(f->f_executable) ? NULL :
+	    PyStackRef_AsPyObjectBorrow(f->f_executable);
+#elif PY_VERSION_HEX >= 0x030d0000
+	return f->f_executable;
+#else
+	return (PyObject *)f->f_code;
+#endif
+}
+
 PyObject *
 pd_compat_iframe_code(struct _PyInterpreterFrame *f)
 {
-	PyObject *code;
+	PyObject *code = executable(f);
 
-#if PY_VERSION_HEX >= 0x030e0000
-	code = PyUnstable_InterpreterFrame_GetCode(f);
-	Py_XDECREF(code);
-#elif PY_VERSION_HEX >= 0x030d0000
-	code = f->f_executable;
-#else
-	code = (PyObject *)f->f_code;
-#endif
 	return code != NULL && PyCode_Check(code) ? code : NULL;
 }
 
@@ -128,7 +138,8 @@ pd_compat_iframe_local(struct _PyInterpreterFrame *f, PyCodeObject *code,
 	PyObject *o;
 
 #if PY_VERSION_HEX >= 0x030e0000
-	o = PyStackRef_AsPyObjectBorrow(f->localsplus[slot]);
+	o = PyStackRef_IsNull(f->localsplus[slot]) ? NULL :
+	    PyStackRef_AsPyObjectBorrow(f->localsplus[slot]);
 #else
 	o = f->localsplus[slot];
 #endif
@@ -205,11 +216,8 @@ pd_compat_crash_frame(PyThreadState *ts, PyObject **name, PyObject **func,
 
 	/* Frames that C code pushes have no code object: look further out. */
 	for (int i = 0; f != NULL && code == NULL && i < 8; i++) {
-#if PY_VERSION_HEX >= 0x030d0000
-		PyObject *o = (PyObject *)f->f_executable;
-#else
-		PyObject *o = (PyObject *)f->f_code;
-#endif
+		PyObject *o = executable(f);
+
 		if (o != NULL && Py_IS_TYPE(o, &PyCode_Type))
 			code = (PyCodeObject *)o;
 		else

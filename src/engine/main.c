@@ -56,10 +56,11 @@ int
 pd_quit_raise(void)
 {
 	if (!pd_is_main_thread()) {
-		/* The main thread unwinds; a signal wakes it where it waits. */
-		PyThreadState_SetAsyncExc(main_tstate->thread_id,
-		    pd_quit_type);
+		/* The main thread unwinds: the signal's handler raises there,
+		 * also where it waits.  This one ends as threads end. */
 		pthread_kill((pthread_t)main_tstate->thread_id, PD_WAKE_SIGNAL);
+		PyErr_SetNone(PyExc_SystemExit);
+		return -1;
 	}
 	PyErr_SetString(pd_quit_type, "the debugger quits");
 	return -1;
