@@ -45,11 +45,11 @@ is_there(int fd)
 	return poll(&p, 1, 0) == 1;
 }
 
-/* Waits for input; false: Ctrl-C. */
+/* Waits for input; false: Ctrl-C, which goes before what came with it. */
 static bool
 wait_input(struct pd_edit *e)
 {
-	bool ready = is_there(e->fd);
+	bool ready = false;
 
 	while (!ready && !e->input->interrupted) {
 		pd_loop_watch(e->loop, e->fd, POLLIN, on_ready, &ready);
@@ -92,58 +92,6 @@ pending(int fd)
 
 /* ---- pastes --------------------------------------------------------------- */
 
-/* Blanks that all lines of the text begin with, but those that are blank. */
-static size_t
-common_indent(const char *p, size_t n)
-{
-	const char *first = NULL;
-	size_t common = 0;
-
-	while (n > 0) {
-		const char *nl = memchr(p, '\n', n);
-		size_t len = nl != NULL ? (size_t)(nl - p) : n, k = 0;
-
-		while (k < len && (p[k] == ' ' || p[k] == '\t') &&
-		    (first == NULL || (k < common && p[k] == first[k])))
-			k++;
-		if (k < len && p[k] != '\r') {
-			common = k;
-			first = first == NULL ? p : first;
-		}
-		p += len + (nl != NULL);
-		n -= len + (nl != NULL);
-	}
-	return common;
-}
-
-/* A block from inside a function, say, is moved to the left as a whole.  CR
- * and CR LF are newlines. */
-static void
-take_paste(struct pd_edit *e, const char *p, size_t n)
-{
-	struct pd_buf text = { 0 };
-	size_t skip, k;
-
-	for (size_t i = 0; i < n; i++)
-		if (p[i] != '\r')
-			pd_buf_addc(&text, p[i]);
-		else if (i + 1 >= n || p[i + 1] != '\n')
-			pd_buf_addc(&text, '\n');
-	skip = memchr(pd_buf_c(&text), '\n', text.n) != NULL ?
-	    common_indent(text.s, text.n) : 0;
-	for (size_t i = 0; i < text.n; i = k) {
-		const char *nl = memchr(text.s + i, '\n', text.n - i);
-		size_t from = i;
-
-		k = nl != NULL ? (size_t)(nl - text.s) + 1 : text.n;
-		for (size_t j = 0; j < skip && from < k &&
-		    (text.s[from] == ' ' || text.s[from] == '\t'); j++)
-			from++;
-		pd_buf_add(&e->paste, text.s + from, k - from);
-	}
-	pd_buf_done(&text);
-}
-
 /* The bytes begin with ESC_BEGIN: reads to ESC_END.  False: it broke off. */
 static bool
 read_bracketed(struct pd_edit *e)
@@ -166,7 +114,7 @@ read_bracketed(struct pd_edit *e)
 			return false;
 		}
 	}
-	take_paste(e, e->bytes.s + begin, (size_t)(at - e->bytes.s) - begin);
+	pd_edit_take_paste(e, e->bytes.s + begin, (size_t)(at - e->bytes.s) - begin);
 	pd_buf_drop(&e->bytes, (size_t)(at - e->bytes.s) + end);
 	return true;
 }
@@ -246,17 +194,6 @@ pd_edit_do_paste(EditLine *el, int ch)
 	pd_buf_drop(&e->paste, n + (nl != NULL));
 	e->newline = nl != NULL;
 	return CC_REFRESH;
-}
-
-bool
-pd_edit_paste_goes_on(const struct pd_edit *e)
-{
-	size_t i = 0;
-
-	while (i < e->paste.n && e->paste.s[i] == '\n')
-		i++;
-	return i < e->paste.n && (e->paste.s[i] == ' ' ||
-	    e->paste.s[i] == '\t');
 }
 
 /* ---- keys ----------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include <histedit.h>
 #include <stdio.h>
 
+#include "base/pylex.h"
 #include "ui/edit.h"
 
 /* Two characters that no key gives: they call functions of ours. */
@@ -35,14 +36,14 @@ struct pd_edit {
 
 	/* the line */
 	enum pd_edit_kind	 kind;
+	struct pd_pylex		 lex;		/* behind the last line */
+	bool			 indented;	/* that line was */
 	wchar_t			*prompt;	/* owned; colours between \1 */
 	size_t			 prompt_width;	/* columns */
 	struct pd_str		 before, after;	/* of the prompt */
 	size_t			 at;		/* history: index of what libedit
 						   sees, counted from the newest */
 	wchar_t			*event;		/* owned: its text */
-	struct pd_str		 listed;	/* the line that Tab was last
-						   pressed at in vain */
 };
 
 /* ---- edit-text.c: bytes and wide characters ----------------------------- */
@@ -67,9 +68,20 @@ void	 pd_edit_paste_off(struct pd_edit *);
 /* Functions for keys. */
 unsigned char	 pd_edit_do_paste(EditLine *, int);
 unsigned char	 pd_edit_do_break(EditLine *, int);
-/* The paste goes on behind this line with one that belongs to the same block:
- * the line that is empty is no end of it. */
+
+/* ---- edit-block.c ---------------------------------------------------------- */
+
+/* Adds to the paste.  A block from inside a function, say, is moved to the
+ * left as a whole; CR and CR LF are newlines. */
+void	 pd_edit_take_paste(struct pd_edit *, const char *, size_t);
+/* Notes a line of the statement that is being typed; kind says if it is its
+ * first. */
+void	 pd_edit_block_line(struct pd_edit *, const char *, size_t);
+/* An empty line has come.  The paste goes on with what belongs to the same
+ * block? */
 bool	 pd_edit_paste_goes_on(const struct pd_edit *);
+/* The paste goes on with what does not? */
+bool	 pd_edit_block_ends(const struct pd_edit *);
 
 /* ---- edit-screen.c --------------------------------------------------------- */
 

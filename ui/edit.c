@@ -33,7 +33,7 @@ set_prompt(struct pd_edit *e, const struct pd_str *text)
 	const char *p = pd_str_c(text);
 	const char *nl = memrchr(p, '\n', text->n);
 	struct pd_buf b = { 0 };
-	size_t n;
+	size_t n, last;
 	wchar_t *w;
 
 	if (nl != NULL) {
@@ -43,9 +43,14 @@ set_prompt(struct pd_edit *e, const struct pd_str *text)
 	w = pd_edit_wide(p, strlen(p), &n);
 	e->prompt_width = pd_edit_width(w, n);
 	free(w);
-	if (e->before.n > 0)
-		pd_buf_addf(&b, "\001%s\001%s\001%s\001", e->before.s, p,
-		    pd_str_c(&e->after));
+	last = strlen(p);
+	while (last > 0 && ((unsigned char)p[--last] & 0xc0) == 0x80)
+		;
+	/* libedit gives a sequence out with the character behind it, and so
+	 * drops one at the end: the last character is not styled. */
+	if (e->before.n > 0 && last > 0)
+		pd_buf_addf(&b, "\001%s\001%.*s\001%s\001%s", e->before.s,
+		    (int)last, p, pd_str_c(&e->after), p + last);
 	else
 		pd_buf_adds(&b, p);
 	free(e->prompt);
@@ -250,6 +255,8 @@ read_one(struct pd_edit *e, struct pd_buf *out)
 	e->reading = true;
 	pd_edit_signals_on(e);
 	el_resize(e->el);
+	/* libedit would draw first, and what is typed meanwhile be echoed. */
+	el_wset(e->el, EL_PREP_TERM, 1);
 	pd_edit_paste_on(e);
 	w = el_wgets(e->el, &n);
 	pd_edit_paste_off(e);
@@ -282,11 +289,18 @@ pd_edit_line(struct pd_edit *e, enum pd_edit_kind kind,
 	e->kind = kind;
 	take_settings(e);
 	set_prompt(e, prompt);
+	if (kind == PD_EDIT_MORE && pd_edit_block_ends(e)) {
+		e->indented = false;
+		fprintf(e->out, "%s\n", pd_str_c(prompt));
+		fflush(e->out);
+		return PD_INPUT_LINE;
+	}
 	for (;;) {
 		at = out->n;
 		got = read_one(e, out);
 		if (got != PD_INPUT_LINE)
 			return got;
+		pd_edit_block_line(e, pd_buf_c(out) + at, out->n - at);
 		remember(e, pd_buf_c(out) + at, out->n - at);
 		/* A blank line in a pasted block does not end it. */
 		if (kind != PD_EDIT_MORE || out->n > at ||

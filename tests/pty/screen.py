@@ -137,17 +137,17 @@ class Screen(Terminal):
                 self.put(c)
             self.drawn += 1
 
-    def line(self, y):
+    def row(self, y):
         return "".join(self.grid[y]).rstrip()
 
     def text(self):
         self.draw()
-        return "\n".join(self.line(y) for y in range(self.rows)).rstrip()
+        return "\n".join(self.row(y) for y in range(self.rows)).rstrip()
 
     def last(self):
         """The line that the cursor is in."""
         self.draw()
-        return self.line(self.y)
+        return self.row(self.y)
 
     def see(self, what, name=None, deadline=DEADLINE):
         """Reads until what(self) is true, or the screen has the text."""
