@@ -92,8 +92,18 @@ pd_ctrlc_here(struct pd_ctrlc *c)
 	return true;
 }
 
-void
-pd_ctrlc_there(struct pd_ctrlc *c)
+/* The program got one itself. */
+static void
+on_told(void *ctx)
 {
-	press(c);
+	press(ctx);
+}
+
+void
+pd_ctrlc_init(struct pd_ctrlc *c, struct pd_runner *r, struct pd_session *s,
+    bool tty)
+{
+	*c = (struct pd_ctrlc){ .runner = r, .session = s, .tty = tty };
+	r->told = on_told;
+	r->told_ctx = c;
 }

@@ -16,10 +16,11 @@ struct pd_ctrlc {
 	bool			 asking;
 };
 
+/* Sees to it that the runner's target tells of its own. */
+void	 pd_ctrlc_init(struct pd_ctrlc *, struct pd_runner *,
+	    struct pd_session *, bool tty);
 /* SIGINT came to us: breaks in if the program runs or is being asked; false if
  * there is nothing to break into. */
 bool	 pd_ctrlc_here(struct pd_ctrlc *);
-/* The program has told that it got one (PD_TOLD_SIGNAL). */
-void	 pd_ctrlc_there(struct pd_ctrlc *);
 
 #endif

@@ -27,7 +27,6 @@
 #include "ui/stdin.h"
 #include "ui/terminal.h"
 #include "ui/theme.h"
-#include "wire/proto.h"
 
 /* An end of input that the session outlives this often is the end. */
 #define EOF_LIMIT	3
@@ -56,15 +55,6 @@ on_sigint(void *ctx, int signo)
 	(void)signo;
 	if (!pd_ctrlc_here(&f->ctrlc))
 		f->input.interrupted = true;
-}
-
-static void
-on_told(void *ctx, int signo)
-{
-	struct front *f = ctx;
-
-	(void)signo;
-	pd_ctrlc_there(&f->ctrlc);
 }
 
 static void
@@ -100,7 +90,6 @@ catch_signals(struct front *f)
 		sigaction(SIGPIPE, &sa, NULL);
 	if (!is_ignored(SIGINT))
 		pd_loop_signal(f->loop, SIGINT, on_sigint, f);
-	pd_loop_signal(f->loop, PD_TOLD_SIGNAL, on_told, f);
 	pd_loop_signal(f->loop, SIGCONT, on_sigcont, f);
 }
 
@@ -332,8 +321,7 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	pd_runner_put(&f.runner, f.target, &f.input, &f.out.sink);
 	pd_terminal_init(&f.term);
 	pd_runner_terminal(&f.runner, &f.term);
-	f.ctrlc = (struct pd_ctrlc){ .runner = &f.runner,
-	    .session = &f.session, .tty = f.tty };
+	pd_ctrlc_init(&f.ctrlc, &f.runner, &f.session, f.tty);
 	pd_session_init(&f.session, f.target, &f.pager.sink);
 	dress(&f);
 	fill_session(&f, p, l);

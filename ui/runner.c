@@ -144,11 +144,21 @@ on_halted(void *ctx, int signo)
 	pd_terminal_halted(r->term, t->group, pid, signo);
 }
 
+static void
+on_told(void *ctx)
+{
+	struct pd_runner *r = ctx;
+
+	if (r->told != NULL)
+		r->told(r->told_ctx);
+}
+
 void
 pd_runner_terminal(struct pd_runner *r, struct pd_terminal *term)
 {
 	r->term = term;
 	r->target->halted = term != NULL ? on_halted : NULL;
+	r->target->told = on_told;
 	r->target->running_ctx = r;
 }
 

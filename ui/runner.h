@@ -21,6 +21,9 @@ struct pd_runner {
 	struct pd_sink			*sink;		/* borrowed */
 	struct pd_pager			*pager;		/* borrowed; or NULL */
 	struct pd_terminal		*term;		/* borrowed; or NULL */
+	/* Handed down: the program got a SIGINT; may be NULL. */
+	void				(*told)(void *told_ctx);
+	void				*told_ctx;
 	uint64_t			 runs;		/* how often it was let run */
 };
 

@@ -431,6 +431,7 @@ live_close(struct pd_target *t)
 	if (t == NULL)
 		return;
 	forget(lv);
+	pd_loop_signal(lv->loop, PD_TOLD_SIGNAL, NULL, NULL);
 	pd_rec_done(&pd_python_desc, &t->py);
 	free(lv);
 }
@@ -464,6 +465,16 @@ static const struct pd_target_ops live_ops = {
 	.close = live_close,
 };
 
+static void
+on_told(void *ctx, int signo)
+{
+	struct pd_live *lv = ctx;
+
+	(void)signo;
+	if (lv->target.told != NULL)
+		lv->target.told(lv->target.running_ctx);
+}
+
 struct pd_target *
 pd_target_live_new(struct pd_loop *loop)
 {
@@ -474,5 +485,7 @@ pd_target_live_new(struct pd_loop *loop)
 	lv->loop = loop;
 	lv->words = -1;
 	lv->chan.fd = -1;
+	/* As long as there may be a program that sends it. */
+	pd_loop_signal(loop, PD_TOLD_SIGNAL, on_told, lv);
 	return &lv->target;
 }

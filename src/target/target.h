@@ -140,6 +140,8 @@ struct pd_target {
 	/* Likewise: a signal has halted the process (Ctrl-Z, SIGTTIN), running
 	 * or not.  May be called wherever the target waits. */
 	void	(*halted)(void *running_ctx, int signo);
+	/* Likewise: it got a SIGINT, which is to stop it. */
+	void	(*told)(void *running_ctx);
 	pid_t	 group;		/* the program's own process group; 0: ours */
 };
 
