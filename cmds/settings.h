@@ -31,6 +31,7 @@ struct pd_settings {
 	bool		 history_save;
 	long		 history_size;	/* lines */
 	struct pd_str	 history_filename;	/* absent or "": our own */
+	long		 print_depth;	/* containers in each other */
 	long		 print_elements;	/* bytes of a value */
 	bool		 print_pretty;
 	bool		 logging_enabled;

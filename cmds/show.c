@@ -34,7 +34,8 @@ enum pd_cmd_status
 pd_show_value(struct pd_session *s, const char *expr, enum pd_eval_style style)
 {
 	struct pd_eval req = { .frame = s->frame, .style = style,
-	    .max = (uint64_t)s->settings.print_elements };
+	    .max = (uint64_t)s->settings.print_elements,
+	    .depth = (uint64_t)s->settings.print_depth };
 	struct pd_value v = { 0 };
 	struct pd_err err;
 	enum pd_cmd_status rc = PD_CMD_STAY;
@@ -76,7 +77,8 @@ enum pd_cmd_status
 pd_show_args(struct pd_session *s, enum pd_vars_which which)
 {
 	struct pd_vars_req req = { .frame = s->frame, .which = which,
-	    .max = (uint64_t)s->settings.print_elements };
+	    .max = (uint64_t)s->settings.print_elements,
+	    .depth = (uint64_t)s->settings.print_depth };
 	struct pd_vars vars = { 0 };
 	struct pd_err err;
 

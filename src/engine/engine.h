@@ -130,12 +130,15 @@ PyObject	*pd_private_import(const char *name, const char *wanted);
 #define PD_VALUE_MAX	(1u << 20)	/* default bytes of a value's text */
 
 /* repr(o) with a budget: exact builtins in C, others by tp_repr under a
- * guard. out must be zeroed. */
-void	 pd_value_repr(PyObject *o, size_t max, struct pd_value *out);
+ * guard.  Of containers within each other depth are shown, 0: all.  out must be
+ * zeroed. */
+void	 pd_value_repr(PyObject *o, size_t max, size_t depth,
+	    struct pd_value *out);
 /* reprlib.repr(o), for --Return-- and where (Lib/reprlib.py's limits). */
 void	 pd_value_short(PyObject *o, struct pd_str *out);
 /* pprint.pformat(o), importing pprint without leaving it in sys.modules. */
-void	 pd_value_pprint(PyObject *o, size_t max, struct pd_value *out);
+void	 pd_value_pprint(PyObject *o, size_t max, size_t depth,
+	    struct pd_value *out);
 /* str(o), bounded. */
 void	 pd_value_str(PyObject *o, size_t max, struct pd_value *out);
 /* pdb's whatis: "Function f", "Method m", "Class mod.C", or type(o). */

@@ -228,6 +228,12 @@ make_safe(const struct pd_eval *req, struct pd_value *v, bool evaluated)
 	v->failed = false;
 }
 
+static size_t
+depth_of(uint64_t depth)
+{
+	return depth > INT_MAX ? 0 : (size_t)depth;
+}
+
 static void
 show_value(PyObject *o, const struct pd_eval *req, struct pd_value *out)
 {
@@ -235,13 +241,13 @@ show_value(PyObject *o, const struct pd_eval *req, struct pd_value *out)
 	    (size_t)req->max;
 
 	if (req->style == PD_EVAL_PPRINT)
-		pd_value_pprint(o, max, out);
+		pd_value_pprint(o, max, depth_of(req->depth), out);
 	else if (req->style == PD_EVAL_WHATIS)
 		pd_value_whatis(o, out);
 	else if (req->style == PD_EVAL_STR)
 		pd_value_str(o, max, out);
 	else
-		pd_value_repr(o, max, out);
+		pd_value_repr(o, max, depth_of(req->depth), out);
 }
 
 int

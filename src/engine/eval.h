@@ -98,7 +98,8 @@ void	 pd_console_line(PyFrameObject *, const struct pd_exec *,
 
 /* Appends repr(o) to an empty buffer, at most about max bytes of it (cut at a
  * character's border, *cut set); -1 with an exception. Caller has a guard. */
-int	 pd_value_walk(PyObject *o, size_t max, struct pd_buf *, bool *cut);
+int	 pd_value_walk(PyObject *o, size_t max, size_t depth, struct pd_buf *,
+	    bool *cut);
 /* Appends a str, at most max bytes of it; *cut is set if there was more. */
 void	 pd_value_add(struct pd_buf *, PyObject *str, size_t max, bool *cut);
 /* Fills a zeroed value with a str's own text, bounded. */

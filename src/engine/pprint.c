@@ -7,12 +7,17 @@
 #include "engine/eval.h"
 
 static PyObject *
-pformat(PyObject *o)
+pformat(PyObject *o, size_t depth)
 {
 	PD_OWNED m = pd_private_import("pprint", "pformat");
 	PyObject *s;
 
-	s = m == NULL ? NULL : PyObject_CallMethod(m, "pformat", "(O)", o);
+	if (m == NULL)
+		return NULL;
+	/* Positions: the object, indent, width, depth. */
+	s = depth == 0 ? PyObject_CallMethod(m, "pformat", "(O)", o) :
+	    PyObject_CallMethod(m, "pformat", "(Oiin)", o, 1, 80,
+	    (Py_ssize_t)depth);
 	if (s != NULL && !PyUnicode_Check(s)) {
 		Py_DECREF(s);
 		PyErr_SetString(PyExc_TypeError,
@@ -23,13 +28,13 @@ pformat(PyObject *o)
 }
 
 void
-pd_value_pprint(PyObject *o, size_t max, struct pd_value *out)
+pd_value_pprint(PyObject *o, size_t max, size_t depth, struct pd_value *out)
 {
 	struct pd_guard g;
 	PyObject *s;
 
 	pd_guard_enter(&g, PD_REPR_MS);
-	s = pformat(o);
+	s = pformat(o, depth);
 	if (s == NULL) {
 		pd_value_fail(&g, out);
 		return;

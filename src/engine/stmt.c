@@ -19,7 +19,7 @@ show(PyObject *self, PyObject *o)
 
 	if (o == Py_None)
 		Py_RETURN_NONE;
-	if (pd_value_walk(o, PD_VALUE_MAX, &b, &cut) < 0) {
+	if (pd_value_walk(o, PD_VALUE_MAX, 0, &b, &cut) < 0) {
 		pd_buf_done(&b);
 		return NULL;
 	}

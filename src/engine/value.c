@@ -16,6 +16,8 @@
 struct walk {
 	struct pd_buf	*b;
 	size_t		 max;
+	size_t		 depth;		/* containers that are open */
+	size_t		 depth_max;	/* 0: any */
 	bool		 cut;
 };
 
@@ -235,6 +237,11 @@ container(struct walk *w, PyObject *o, const struct row *row)
 {
 	int r;
 
+	if (w->depth_max > 0 && w->depth >= w->depth_max &&
+	    PyObject_Size(o) > 0) {
+		pd_buf_adds(w->b, row->again);
+		return 0;
+	}
 	if (Py_EnterRecursiveCall(" while getting the repr of an object"))
 		return -1;
 	r = Py_ReprEnter(o);
@@ -242,7 +249,9 @@ container(struct walk *w, PyObject *o, const struct row *row)
 		pd_buf_adds(w->b, row->again);
 		r = 0;
 	} else if (r == 0) {
+		w->depth++;
 		r = row->fn(w, o);
+		w->depth--;
 		Py_ReprLeave(o);
 	}
 	Py_LeaveRecursiveCall();
@@ -260,9 +269,10 @@ value(struct walk *w, PyObject *o)
 }
 
 int
-pd_value_walk(PyObject *o, size_t max, struct pd_buf *b, bool *cut)
+pd_value_walk(PyObject *o, size_t max, size_t depth, struct pd_buf *b,
+    bool *cut)
 {
-	struct walk w = { b, max, false };
+	struct walk w = { .b = b, .max = max, .depth_max = depth };
 
 	if (value(&w, o) < 0)
 		return -1;
@@ -303,7 +313,7 @@ items(PyObject *o)
 }
 
 void
-pd_value_repr(PyObject *o, size_t max, struct pd_value *out)
+pd_value_repr(PyObject *o, size_t max, size_t depth, struct pd_value *out)
 {
 	struct pd_buf b = {0};
 	struct pd_guard g;
@@ -311,7 +321,7 @@ pd_value_repr(PyObject *o, size_t max, struct pd_value *out)
 	if (max == 0)
 		max = PD_VALUE_MAX;
 	pd_guard_enter(&g, PD_REPR_MS);
-	if (pd_value_walk(o, max, &b, &out->cut) < 0) {
+	if (pd_value_walk(o, max, depth, &b, &out->cut) < 0) {
 		pd_value_fail(&g, out);
 	} else {
 		pd_guard_leave(&g);

@@ -14,6 +14,7 @@
 struct collect {
 	struct pd_vec	*out;
 	size_t		 max;		/* for each value */
+	size_t		 depth;
 	size_t		 room;		/* in the reply */
 };
 
@@ -22,15 +23,15 @@ static void
 add(struct collect *c, PyObject *name, PyObject *value)
 {
 	struct pd_var *v = PD_VEC_PUSH(c->out, struct pd_var);
-	size_t max = c->max < c->room ? c->max : c->room;
-	size_t used;
+	size_t room = c->room < VALUE_MIN ? VALUE_MIN : c->room, used;
 
 	v->name = pd_str_from_py(name);
 	if (value == NULL) {
 		v->undefined = true;
 		return;
 	}
-	pd_value_repr(value, max < VALUE_MIN ? VALUE_MIN : max, &v->value);
+	pd_value_repr(value, c->max < room ? c->max : room, c->depth,
+	    &v->value);
 	used = v->name.n + v->value.text.n + 32;
 	c->room = used < c->room ? c->room - used : 0;
 }
@@ -99,6 +100,7 @@ pd_eval_vars(const struct pd_vars_req *req, struct pd_vars *out,
 		return -1;
 	if (req->max != 0 && req->max < REPLY_MAX)
 		c.max = (size_t)req->max;
+	c.depth = req->depth > INT_MAX ? 0 : (size_t)req->depth;
 	pd_guard_enter(&g, 0);
 	r = collect(&c, f, req->which);
 	if (r < 0) {

@@ -141,6 +141,7 @@ static const struct pd_field eval_fields[] = {
 	STR(2, text),
 	U64(3, style),
 	U64(4, max),
+	U64(5, depth),
 };
 PD_DESC(pd_eval, eval_fields);
 #undef REC
@@ -171,6 +172,7 @@ static const struct pd_field vars_req_fields[] = {
 	U64(1, frame),
 	U64(2, which),
 	U64(3, max),
+	U64(4, depth),
 };
 PD_DESC(pd_vars_req, vars_req_fields);
 #undef REC

@@ -170,6 +170,7 @@ struct pd_eval {
 	struct pd_str	 text;		/* the expression */
 	uint64_t	 style;		/* enum pd_eval_style */
 	uint64_t	 max;		/* bytes of text wanted; 0: default */
+	uint64_t	 depth;		/* containers in each other; 0: all */
 };
 extern const struct pd_desc pd_eval_desc;
 
@@ -203,6 +204,7 @@ struct pd_vars_req {
 	uint64_t	 frame;
 	uint64_t	 which;		/* enum pd_vars_which */
 	uint64_t	 max;		/* bytes for each value; 0: default */
+	uint64_t	 depth;		/* as pd_eval's */
 };
 extern const struct pd_desc pd_vars_req_desc;
 

@@ -120,7 +120,7 @@ h_repr(PyObject *self, PyObject *args)
 
 	if (!PyArg_ParseTuple(args, "O|K", &o, &max))
 		return NULL;
-	pd_value_repr(o, (size_t)max, &v);
+	pd_value_repr(o, (size_t)max, 0, &v);
 	return value(&v);
 }
 
@@ -129,7 +129,7 @@ h_pprint(PyObject *self, PyObject *o)
 {
 	struct pd_value v = {0};
 
-	pd_value_pprint(o, 0, &v);
+	pd_value_pprint(o, 0, 0, &v);
 	return value(&v);
 }
 

@@ -42,12 +42,12 @@ static const struct {
 	{ "hist si 10", "history size|10" },
 	{ "prompt a b", "prompt|a b" },
 	{ "pro >", "prompt|>" },
-	{ "pr x", "'pr x' is ambiguous: print elements, print pretty, "
-	  "prompt" },
-	{ "print", "'print' is no setting; there are: print elements, "
-	  "print pretty" },
-	{ "print x ", "'print x' is no setting; there are: print elements, "
-	  "print pretty" },
+	{ "pr x", "'pr x' is ambiguous: print depth, print elements, "
+	  "print pretty, prompt" },
+	{ "print", "'print' is no setting; there are: print depth, "
+	  "print elements, print pretty" },
+	{ "print x ", "'print x' is no setting; there are: print depth, "
+	  "print elements, print pretty" },
 	{ "history s 1", "'history s 1' is ambiguous: history save, "
 	  "history size" },
 	{ "theme", "'theme' is no setting; there are: style theme" },
