@@ -88,7 +88,7 @@ pd_session_print_frame(struct pd_session *s, const struct pd_frame *f,
 	if (f->line != 0)
 		pd_out(out, PD_ROLE_LINE, "%llu", LL(f->line));
 	else
-		pd_out(out, PD_ROLE_LINE, "None");
+		pd_out(out, PD_ROLE_LINE, s->stop.first ? "0" : "None");
 	pd_out(out, PD_ROLE_TEXT, ")");
 	if (f->func.n > 0)
 		pd_out_str(out, PD_ROLE_NAME, &f->func);
@@ -99,7 +99,8 @@ pd_session_print_frame(struct pd_session *s, const struct pd_frame *f,
 		pd_out(out, PD_ROLE_MARK, "->");
 		pd_out_str(out, PD_ROLE_VALUE, &f->retval);
 	}
-	if (f->line == 0) {
+	/* Without a line at the program's first stop: it is empty. */
+	if (f->line == 0 && !s->stop.first) {
 		pd_out(out, PD_ROLE_TEXT, "\n-> Warning: lineno is None");
 	} else if (f->source.s != NULL) {
 		pd_out(out, PD_ROLE_MARK, "\n-> ");

@@ -131,10 +131,11 @@ still_waiting(PyFrameObject *f, PyCodeObject *code, int what)
 {
 	if (!pd_run.waiting)
 		return false;
-	if (what != PyTrace_LINE || (PyObject *)code != pd_main_code ||
-	    PyFrame_GetLineNumber(f) <= 0)
+	if ((PyObject *)code != pd_main_code)
 		return true;
-	return false;
+	/* An empty program has no line: its return will do. */
+	return what != PyTrace_RETURN &&
+	    (what != PyTrace_LINE || PyFrame_GetLineNumber(f) <= 0);
 }
 
 /* A stop of the plan that a count wants skipped: plans again from here. */
@@ -158,6 +159,8 @@ stop_for(PyFrameObject *f, const struct pd_happening *h, PyObject *arg,
 	    .in_hook = true };
 	int rc;
 
+	if (pd_run.waiting)
+		why.kind = PD_STOP_LINE;
 	pd_run.waiting = pd_run.interrupt = pd_run.inline_stop = false;
 	rc = pd_stop_at(f, &why);
 	/* bdb: a frame that has returned cannot be stopped in again. */
@@ -193,8 +196,10 @@ on_event(PyFrameObject *f, PyCodeObject *code, int what, PyObject *arg)
 	v = pd_decide(counts ? &pd_run.plan : &never, &h);
 	if (counts)
 		pd_walk_judge(f, code, &h, arg, &v);
-	if (v.to_step && !v.stop)
+	if (v.to_step && !v.stop) {
 		pd_run_plan_step();
+		pd_run.plan.stop_is_gen = h.gen;
+	}
 	if (v.stop && skip_count(f, what))
 		v.stop = false;
 	/* As in bdb a stop of the plan is no hit of a breakpoint. */
