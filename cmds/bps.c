@@ -6,8 +6,9 @@
  * place.c's.  Called by commands and by the session; it must not resume.
  */
 #include <string.h>
+#include <strings.h>
 
-#include "cmds/room.h"
+#include "cmds/walk.h"
 
 #define LL(x)	((unsigned long long)(x))
 
@@ -28,6 +29,8 @@ pd_session_bp_arg(struct pd_session *s, const char *text)
 
 	if (*text == '\0')
 		pd_out_error(s->sink, "Breakpoint number expected");
+	else if (strcmp(text, "$bpnum") == 0 && s->last_bp > 0)
+		bp = pd_session_bp(s, s->last_bp);	/* as gdb: the last one */
 	else if (!pd_parse_int(text, &n))
 		pd_out_error(s->sink, "Non-numeric breakpoint number %s",
 		    text);
@@ -54,6 +57,107 @@ pd_bps_each(struct pd_session *s, const char *arg,
 	}
 	pd_parse_words_done(&words);
 	return rc;
+}
+
+/* "2-4"; those of them that are there. */
+static enum pd_cmd_status
+each_of_range(struct pd_session *s, long from, long to,
+    enum pd_cmd_status (*fn)(struct pd_session *, struct pd_bp *))
+{
+	enum pd_cmd_status rc = PD_CMD_STAY;
+	bool any = false;
+
+	for (uint64_t id = (uint64_t)from; id <= (uint64_t)to &&
+	    id <= s->last_bp; id++) {
+		struct pd_bp *bp = pd_session_bp(s, id);
+
+		if (bp == NULL)
+			continue;
+		any = true;
+		if (fn(s, bp) == PD_CMD_FAILED)
+			rc = PD_CMD_FAILED;
+	}
+	if (!any) {
+		pd_out_error(s->sink, "There are no breakpoints from %ld to "
+		    "%ld", from, to);
+		rc = PD_CMD_FAILED;
+	}
+	return rc;
+}
+
+enum pd_cmd_status
+pd_bps_each_range(struct pd_session *s, const char *arg,
+    enum pd_cmd_status (*fn)(struct pd_session *, struct pd_bp *))
+{
+	enum pd_cmd_status rc = PD_CMD_STAY, one;
+	struct pd_vec words = { 0 };
+	long from, to;
+
+	pd_parse_words(arg, &words);
+	PD_VEC_EACH(&words, struct pd_str, w) {
+		char *dash = strchr(w->s, '-');
+
+		if (dash != NULL)
+			*dash = '\0';
+		if (dash != NULL && pd_parse_int(w->s, &from) && from > 0 &&
+		    pd_parse_int(dash + 1, &to)) {
+			one = each_of_range(s, from, to, fn);
+		} else {
+			if (dash != NULL)
+				*dash = '-';
+			one = pd_bps_each(s, w->s, fn);
+		}
+		if (one == PD_CMD_FAILED)
+			rc = PD_CMD_FAILED;
+	}
+	pd_parse_words_done(&words);
+	return rc;
+}
+
+enum pd_cmd_status
+pd_bps_each_all(struct pd_session *s,
+    enum pd_cmd_status (*fn)(struct pd_session *, struct pd_bp *))
+{
+	enum pd_cmd_status rc = PD_CMD_STAY;
+
+	PD_VEC_EACH(&s->bps, struct pd_bp, bp)
+		if (bp->id != 0 && fn(s, bp) == PD_CMD_FAILED)
+			rc = PD_CMD_FAILED;
+	return rc;
+}
+
+bool
+pd_session_confirm(struct pd_session *s, const char *question)
+{
+	struct pd_buf answer = { 0 };
+	const char *p;
+	size_t n;
+	bool yes;
+
+	if (!s->settings.confirm)
+		return true;
+	pd_out_flush(s->sink);
+	if (s->read_line == NULL || s->read_line(s->read_ctx, question,
+	    &answer) < 0)
+		pd_buf_reset(&answer);
+	p = pd_buf_c(&answer);
+	n = answer.n;
+	pd_parse_strip(&p, &n);
+	yes = (n == 1 || n == 3) && strncasecmp(p, "yes", n) == 0;
+	pd_buf_done(&answer);
+	return yes;
+}
+
+enum pd_cmd_status
+pd_bps_delete_one(struct pd_session *s, struct pd_bp *bp)
+{
+	struct pd_buf b = { 0 };
+
+	pd_bps_describe(&b, bp);
+	pd_session_bp_delete(s, bp);
+	pd_out(s->sink, PD_ROLE_TEXT, "Deleted %s\n", pd_buf_c(&b));
+	pd_buf_done(&b);
+	return PD_CMD_STAY;
 }
 
 int
@@ -121,6 +225,8 @@ pd_session_bp_news(struct pd_session *s, const struct pd_vec *news)
 		bp->ignore = n->ignore;
 		if (bp->hits > 0)
 			bp->pending = false;
+		if (n->off)
+			bp->enabled = bp->once = false;
 		if (n->error.s != NULL)
 			pd_out_error(s->sink,
 			    "Error in condition of breakpoint %llu: %s",
@@ -147,8 +253,9 @@ pd_session_bp_at(struct pd_session *s, const char *file, uint64_t line)
 static void
 table_row(struct pd_session *s, const struct pd_bp *bp, bool full)
 {
-	pd_out(s->sink, PD_ROLE_TEXT, "%-4llubreakpoint   %s %s at ",
-	    LL(bp->id), bp->temporary ? "del " : "keep",
+	pd_out(s->sink, PD_ROLE_TEXT, "%-4llu%-12s %s %s at ",
+	    LL(bp->id), bp->print.s != NULL ? "dprintf" : "breakpoint",
+	    bp->temporary ? "del " : bp->once ? "dis " : "keep",
 	    bp->enabled ? "yes  " : "no   ");
 	pd_out_str(s->sink, PD_ROLE_FILE, &bp->file);
 	pd_out(s->sink, PD_ROLE_TEXT, ":");
@@ -158,6 +265,11 @@ table_row(struct pd_session *s, const struct pd_bp *bp, bool full)
 		pd_out_str(s->sink, PD_ROLE_SOURCE, &bp->cond);
 		pd_out(s->sink, PD_ROLE_TEXT, "\n");
 	}
+	if (bp->thread != 0)
+		pd_out(s->sink, PD_ROLE_TEXT, "\tstop only in thread %llu\n",
+		    LL(bp->thread));
+	if (bp->print.s != NULL)
+		pd_out(s->sink, PD_ROLE_TEXT, "\tprint %s\n", bp->print.s);
 	if (bp->ignore > 0)
 		pd_out(s->sink, PD_ROLE_TEXT, "\tignore next %llu hits\n",
 		    LL(bp->ignore));

@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include "cmds/room.h"
+#include "cmds/walk.h"
 
 #define FINISHED	"The program finished and will be restarted\n"
 
@@ -39,6 +39,7 @@ pd_end_begin(struct pd_session *s)
 	struct pd_event ev = { 0 };
 	struct pd_err err;
 	enum pd_cmd_status rc;
+	bool failed;
 
 	pd_source_forget(s);
 	pd_display_forget(s);
@@ -46,7 +47,11 @@ pd_end_begin(struct pd_session *s)
 	s->stopped_once = false;
 	s->last_thread = 0;
 	pd_out_flush(s->sink);
-	if (s->target->ops->start(s->target, &s->launch, &ev, &err) < 0) {
+	if (pd_redirect_open(s, &err) < 0)
+		return pd_session_fail(s, &err);
+	failed = s->target->ops->start(s->target, &s->launch, &ev, &err) < 0;
+	pd_redirect_close(s);
+	if (failed) {
 		pd_event_done(&ev);
 		if (!s->started) {
 			s->quit = true;
@@ -226,33 +231,45 @@ tell_restart(struct pd_session *s, bool postmortem, bool was_alive)
 		pd_out(s->sink, PD_ROLE_NOTE, FINISHED);
 }
 
-static void
-replace_args(struct pd_session *s, struct pd_vec *new_args)
+int
+pd_session_set_args(struct pd_session *s, const char *args,
+    struct pd_err *err)
 {
-	struct pd_vec *argv = &s->launch.argv;
+	struct pd_vec *argv = &s->launch.argv, words = { 0 };
+	struct pd_redirect before = s->redirect;
+	struct pd_buf plain = { 0 };
+	int rc;
 
+	memset(&s->redirect, 0, sizeof(s->redirect));
+	rc = pd_redirect_parse(s, args, &plain, err);
+	if (rc == 0)
+		rc = pd_parse_shlex(pd_buf_c(&plain), &words, err);
+	pd_buf_done(&plain);
+	if (rc < 0) {
+		pd_redirect_free(s);
+		s->redirect = before;
+		return -1;
+	}
+	for (int i = 0; i < 3; i++)
+		pd_str_done(&before.file[i]);
 	while (argv->n > s->program_args)
 		pd_str_done(PD_VEC_AT(argv, struct pd_str, --argv->n));
-	PD_VEC_EACH(new_args, struct pd_str, w)
+	PD_VEC_EACH(&words, struct pd_str, w)
 		*PD_VEC_PUSH(argv, struct pd_str) = *w;
-	pd_vec_done(new_args);
+	pd_vec_done(&words);
+	return 0;
 }
 
 enum pd_cmd_status
 pd_session_restart(struct pd_session *s, const char *args)
 {
 	bool postmortem = s->postmortem, was_alive = s->alive;
-	struct pd_vec argv = { 0 };
 	struct pd_err err;
 
-	if (args != NULL && *args != '\0') {
-		if (pd_parse_shlex(args, &argv, &err) < 0) {
-			pd_vec_done(&argv);
-			pd_out_error(s->sink, "Cannot run %s: %s", args,
-			    err.msg);
-			return PD_CMD_FAILED;
-		}
-		replace_args(s, &argv);
+	if (args != NULL && *args != '\0' &&
+	    pd_session_set_args(s, args, &err) < 0) {
+		pd_out_error(s->sink, "Cannot run %s: %s", args, err.msg);
+		return PD_CMD_FAILED;
 	}
 	pd_end_process(s);
 	tell_restart(s, postmortem, was_alive);

@@ -18,7 +18,7 @@
  */
 #include <string.h>
 
-#include "cmds/room.h"
+#include "cmds/walk.h"
 
 void
 pd_session_queue(struct pd_session *s, const char *text, const char *from)
@@ -197,6 +197,8 @@ remember(struct pd_session *s, const struct pd_parsed *p)
 
 	if (p->bang)
 		return;
+	if (p->cmd != NULL && !pd_dialect_repeats(s, p->cmd))
+		how = PD_REPEAT_NONE;
 	if (how == PD_REPEAT_BARE)
 		last = pd_str_from(p->cmd->name);
 	else if (how == PD_REPEAT_SAME)
@@ -241,6 +243,7 @@ run_one(struct pd_session *s, const char *line, size_t n,
 	/* last_line changes on the way. */
 	copy = pd_str_new(line, n);
 	pd_parse_line(copy.s, copy.n, &p);
+	pd_dialect_resolve(s, &p);
 	pd_source_warn_edited(s);
 	if (of == NULL || of->what == PD_QUEUED_LINE)
 		remember(s, &p);

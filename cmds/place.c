@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "cmds/room.h"
+#include "cmds/walk.h"
 
 #define LL(x)	((unsigned long long)(x))
 
@@ -17,8 +17,10 @@ struct spec {
 	struct pd_str	 file;		/* absent: the frame's */
 	struct pd_str	 text;		/* the line or function, as typed */
 	struct pd_str	 cond;		/* absent: none */
+	struct pd_str	 print;		/* dprintf; absent: none */
 	bool		 is_line;
 	long		 line;
+	uint64_t	 thread;	/* 0: any */
 };
 
 static struct pd_str
@@ -28,19 +30,60 @@ stripped(const char *p, size_t n)
 	return pd_str_new(p, n);
 }
 
-static void
-spec_parse(struct spec *sp, const char *arg)
+/* Where the word stands in the first n bytes, between blanks; NULL. */
+static const char *
+find_word(const char *p, size_t n, const char *word)
 {
-	size_t n = strlen(arg);
-	const char *comma = strchr(arg, ','), *colon;
+	size_t len = strlen(word);
 
-	memset(sp, 0, sizeof(*sp));
+	for (size_t i = 0; i + len < n; i++)
+		if ((i == 0 || p[i - 1] == ' ' || p[i - 1] == '\t') &&
+		    memcmp(p + i, word, len) == 0 &&
+		    (p[i + len] == ' ' || p[i + len] == '\t'))
+			return p + i;
+	return NULL;
+}
+
+/* What follows the place: pdb's ", CONDITION", gdb's "thread N" and
+ * "if CONDITION".  Gives how long the place is. */
+static size_t
+take_tail(struct spec *sp, const char *arg)
+{
+	const char *comma = strchr(arg, ','), *word;
+	size_t n = strlen(arg);
+	long thread;
+
 	/* A comma in front is no separator, as with pdb. */
-	if (comma != NULL && comma > arg) {
+	if (comma == arg)
+		comma = NULL;
+	word = find_word(arg, comma != NULL ? (size_t)(comma - arg) : n,
+	    "if");
+	if (word != NULL) {
+		sp->cond = stripped(word + 2, strlen(word + 2));
+		n = (size_t)(word - arg);
+	} else if (comma != NULL) {
 		sp->cond = stripped(comma + 1, strlen(comma + 1));
 		n = (size_t)(comma - arg);
 	}
-	colon = memrchr(arg, ':', n);
+	word = find_word(arg, n, "thread");
+	if (word != NULL) {
+		struct pd_str number = stripped(word + 6,
+		    n - (size_t)(word + 6 - arg));
+
+		if (pd_parse_int(number.s, &thread) && thread > 0) {
+			sp->thread = (uint64_t)thread;
+			n = (size_t)(word - arg);
+		}
+		pd_str_done(&number);
+	}
+	return n;
+}
+
+static void
+place_parse(struct spec *sp, const char *arg, size_t n)
+{
+	const char *colon = memrchr(arg, ':', n);
+
 	if (colon != NULL) {
 		sp->file = stripped(arg, (size_t)(colon - arg));
 		n -= (size_t)(colon + 1 - arg);
@@ -51,11 +94,33 @@ spec_parse(struct spec *sp, const char *arg)
 }
 
 static void
+spec_parse(struct spec *sp, const char *arg)
+{
+	memset(sp, 0, sizeof(*sp));
+	place_parse(sp, arg, take_tail(sp, arg));
+}
+
+/* No place, only a tail: the selected frame's line. */
+static void
+default_place(struct pd_session *s, struct spec *sp)
+{
+	const struct pd_frame *f = pd_session_frame(s);
+
+	if (sp->text.n > 0 || sp->file.s != NULL || f == NULL)
+		return;
+	sp->line = pd_frame_now(f);
+	sp->is_line = true;
+	pd_str_done(&sp->text);
+	sp->text = pd_strf("%ld", sp->line);
+}
+
+static void
 spec_done(struct spec *sp)
 {
 	pd_str_done(&sp->file);
 	pd_str_done(&sp->text);
 	pd_str_done(&sp->cond);
+	pd_str_done(&sp->print);
 }
 
 struct pd_str
@@ -153,9 +218,8 @@ locate(struct pd_session *s, const struct spec *sp, struct pd_location *loc)
 		return locate_on_disk(s, sp, loc);
 	/* A line below 1 is asked for as 1: the file must be looked up first,
 	 * pdb says whether it was found before it says what is wrong. */
-	if (sp->is_line || sp->file.s != NULL)
-		req.line = sp->is_line && sp->line > 0 ?
-		    (uint64_t)sp->line : 1;
+	if (sp->is_line)
+		req.line = sp->line > 0 ? (uint64_t)sp->line : 1;
 	else
 		req.spec = sp->text;
 	if (s->target->ops->locate(s->target, &req, loc, &err) < 0) {
@@ -185,10 +249,15 @@ judge(struct pd_session *s, const struct spec *sp,
 	if (loc->status == PD_LOCATE_NO_FILE)
 		return tell_quoted(s, "", sp->file.s != NULL ? &sp->file :
 		    &loc->file, " not found from sys.path");
+	if (loc->status == PD_LOCATE_NO_FUNC && sp->file.s != NULL) {
+		pd_out_error(s->sink, "Bad lineno: %s", sp->text.s);
+		return PD_CMD_FAILED;
+	}
 	if (loc->status == PD_LOCATE_NO_FUNC)
 		return tell_quoted(s, "The specified object ", &sp->text,
 		    " is not a function or was not found along sys.path.");
-	if (sp->file.s != NULL && !sp->is_line) {
+	/* Without a process functions are not looked up. */
+	if (sp->file.s != NULL && !sp->is_line && !s->alive) {
 		pd_out_error(s->sink, "Bad lineno: %s", sp->text.s);
 		return PD_CMD_FAILED;
 	}
@@ -214,6 +283,9 @@ add(struct pd_session *s, const struct spec *sp, struct pd_location *loc,
 	bp->file = pd_str_dup(&loc->file);
 	bp->line = loc->line;
 	bp->func = pd_str_dup(&loc->func);
+	bp->qualname = pd_str_dup(&loc->qualname);
+	bp->print = pd_str_dup(&sp->print);
+	bp->thread = sp->thread;
 	if (sp->cond.n > 0)
 		bp->cond = pd_str_dup(&sp->cond);
 	bp->enabled = true;
@@ -225,7 +297,8 @@ add(struct pd_session *s, const struct spec *sp, struct pd_location *loc,
 		return pd_session_fail(s, &err);
 	}
 	s->last_bp = bp->id;
-	pd_out(s->sink, PD_ROLE_TEXT, "Breakpoint %llu at ", LL(bp->id));
+	pd_out(s->sink, PD_ROLE_TEXT, "%s %llu at ",
+	    bp->print.s != NULL ? "Dprintf" : "Breakpoint", LL(bp->id));
 	pd_out_str(s->sink, PD_ROLE_FILE, &bp->file);
 	pd_out(s->sink, PD_ROLE_TEXT, ":");
 	pd_out(s->sink, PD_ROLE_LINE, "%llu\n", LL(bp->line));
@@ -236,25 +309,68 @@ add(struct pd_session *s, const struct spec *sp, struct pd_location *loc,
 	return PD_CMD_STAY;
 }
 
+/* What has been taken apart becomes a breakpoint. */
+static enum pd_cmd_status
+place(struct pd_session *s, struct spec *sp, bool temporary)
+{
+	struct pd_location loc = { 0 };
+	enum pd_cmd_status rc = PD_CMD_FAILED;
+
+	default_place(s, sp);
+	if ((sp->cond.s == NULL || pd_bps_check_cond(s, sp->cond.s)) &&
+	    locate(s, sp, &loc) == 0) {
+		rc = judge(s, sp, &loc);
+		if (rc == PD_CMD_STAY)
+			rc = add(s, sp, &loc, temporary);
+	}
+	pd_rec_done(&pd_location_desc, &loc);
+	return rc;
+}
+
 enum pd_cmd_status
 pd_place_break(struct pd_session *s, const char *arg, bool temporary)
 {
-	struct pd_location loc = { 0 };
 	struct spec sp;
-	enum pd_cmd_status rc = PD_CMD_FAILED;
+	enum pd_cmd_status rc;
 
-	if (*arg == '\0') {
+	if (*arg == '\0' && !(pd_dialect_gdb(s) && s->alive)) {
 		pd_bps_table(s, false);
 		return PD_CMD_STAY;
 	}
 	spec_parse(&sp, arg);
-	if ((sp.cond.s == NULL || pd_bps_check_cond(s, sp.cond.s)) &&
-	    locate(s, &sp, &loc) == 0) {
-		rc = judge(s, &sp, &loc);
-		if (rc == PD_CMD_STAY)
-			rc = add(s, &sp, &loc, temporary);
-	}
+	rc = place(s, &sp, temporary);
 	spec_done(&sp);
-	pd_rec_done(&pd_location_desc, &loc);
+	return rc;
+}
+
+bool
+pd_place_find(struct pd_session *s, const char *arg,
+    struct pd_location *loc)
+{
+	struct spec sp = { 0 };
+	bool ok;
+
+	place_parse(&sp, arg, strlen(arg));
+	ok = locate(s, &sp, loc) == 0 && judge(s, &sp, loc) == PD_CMD_STAY;
+	spec_done(&sp);
+	return ok;
+}
+
+enum pd_cmd_status
+pd_place_dprintf(struct pd_session *s, const char *arg)
+{
+	const char *comma = strchr(arg, ',');
+	struct spec sp = { 0 };
+	enum pd_cmd_status rc;
+
+	if (comma == NULL || comma[1] == '\0') {
+		pd_out_error(s->sink, "dprintf wants a location and a "
+		    "format: dprintf 12,\"x is %%d\\n\",x");
+		return PD_CMD_FAILED;
+	}
+	place_parse(&sp, arg, (size_t)(comma - arg));
+	sp.print = stripped(comma + 1, strlen(comma + 1));
+	rc = place(s, &sp, false);
+	spec_done(&sp);
 	return rc;
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmds/room.h"
+#include "cmds/walk.h"
 
 static void
 show_output(void *ctx, const char *p, size_t n)
@@ -67,6 +67,8 @@ pd_session_done(struct pd_session *s)
 {
 	pd_stop_forget(s);
 	pd_source_free(s);
+	pd_skips_free(s);
+	pd_redirect_free(s);
 	launch_done(&s->launch);
 	PD_VEC_EACH(&s->bps, struct pd_bp, bp)
 		pd_rec_done(&pd_bp_desc, bp);
@@ -99,6 +101,7 @@ stopped(struct pd_session *s, struct pd_event *ev)
 	if (!s->stopped_once) {
 		s->stopped_once = true;
 		pd_bps_push_all(s);
+		pd_skips_push(s);
 	}
 	/* Before 3.13 a script that does not compile is no post mortem. */
 	if (s->postmortem && s->stop.exc_syntax && s->py < PD_PY(3, 13)) {

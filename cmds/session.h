@@ -25,6 +25,16 @@
 struct pd_source_cache;			/* source.c: text of files by line */
 struct pd_logging;			/* logging.c */
 
+/* Where the program's standard streams go instead: run < in > out. */
+struct pd_redirect {
+	struct pd_str	 file[3];	/* as typed; absent: as they are */
+	bool		 append[3];
+	bool		 err_to_out;	/* 2>&1 */
+	bool		 any;		/* typed with the last arguments */
+	bool		 open[3];	/* launch's are ours now ... */
+	int		 before[3];	/* ... and were these */
+};
+
 struct pd_session {
 	struct pd_target	*target;	/* borrowed */
 	struct pd_sink		*sink;		/* borrowed */
@@ -43,6 +53,7 @@ struct pd_session {
 	struct pd_str		 what;
 	/* launch.argv index of the first argument behind the target */
 	size_t			 program_args;
+	struct pd_redirect	 redirect;	/* redirect.c */
 	/* why that Python: info python */
 	struct pd_str		 python_why;
 	/* there is a process, stopped */
@@ -60,6 +71,9 @@ struct pd_session {
 	struct pd_frames	 stack;		/* fetched lazily: have_stack */
 	bool			 have_stack;
 
+	/* the thread that is looked at; 0: the stopped one */
+	uint64_t		 thread;
+
 	/* list */
 	/* last line listed; 0: none yet */
 	long			 list_line;
@@ -68,6 +82,10 @@ struct pd_session {
 	/* Breakpoints: struct pd_bp, by number; deleted ones leave id 0. */
 	struct pd_vec		 bps;
 	uint64_t		 last_bp;	/* highest number given out */
+
+	/* What stepping passes over: struct pd_skip_entry (walk.h); numbers
+	 * are positions from 1. */
+	struct pd_vec		 skips;
 
 	/* Lines to run before any that are read (;; remainders, rc, -c). */
 	struct pd_vec		 queue;		/* struct pd_qline */
@@ -176,6 +194,10 @@ bool	pd_session_can(struct pd_session *, const struct pd_cmd *);
  * as shlex.split() does and replace them. */
 enum pd_cmd_status	pd_session_restart(struct pd_session *,
 			    const char *args);
+/* Replaces the program's arguments and redirections by those typed. -1: err,
+ * nothing has changed. */
+int	pd_session_set_args(struct pd_session *, const char *,
+	    struct pd_err *);
 /* Ends the program, unwinding it, and the session as q does. */
 enum pd_cmd_status	pd_session_quit(struct pd_session *);
 /* Ends the program without unwinding; the session goes on. */

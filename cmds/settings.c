@@ -10,7 +10,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "cmds/room.h"
+#include "cmds/walk.h"
 
 #define OFF(member)	offsetof(struct pd_session, member)
 #define WIDTH		80
@@ -24,6 +24,10 @@ static const char *const themes[] = {
 };
 
 const struct pd_setting pd_settings_table[] = {
+	{ "args", PD_SETTING_TEXT, .may_be_empty = true,
+	  .put = pd_args_put, .get = pd_args_get,
+	  .help = "the program's arguments, from its next start on",
+	  .more = "As a shell would take them, with redirections." },
 	{ "confirm", PD_SETTING_BOOL, OFF(settings.confirm),
 	  .initial = "on",
 	  .help = "ask before much is deleted" },

@@ -27,6 +27,7 @@ pd_stop_forget(struct pd_session *s)
 	s->frame_unshown = false;
 	s->list_line = 0;
 	s->frame = 0;
+	s->thread = 0;
 }
 
 int
@@ -120,6 +121,11 @@ pd_stop_show_frame(struct pd_session *s)
 	f = pd_session_frame(s);
 	if (f != NULL)
 		pd_session_print_frame(s, f, true);
+	if (s->stop.insn.s != NULL) {
+		pd_out(s->sink, PD_ROLE_MARK, "=> ");
+		pd_out_str(s->sink, PD_ROLE_TEXT, &s->stop.insn);
+		pd_out(s->sink, PD_ROLE_TEXT, "\n");
+	}
 	pd_display_show(s);
 }
 
@@ -152,6 +158,21 @@ tell_exception(struct pd_session *s)
 	if (s->stop.exc_internal)
 		pd_out(s->sink, PD_ROLE_ERROR, "Internal ");
 	tell_line(s, PD_ROLE_ERROR, &s->stop.exception);
+}
+
+/* What came of a step besides where it ended. */
+static void
+tell_step(struct pd_session *s)
+{
+	if (s->stop.skipped > 0)
+		pd_out(s->sink, PD_ROLE_NOTE, "[passed over %llu frame%s of "
+		    "skipped code]\n", LL(s->stop.skipped),
+		    s->stop.skipped > 1 ? "s" : "");
+	if (!s->stop.finished)
+		return;
+	pd_out(s->sink, PD_ROLE_NOTE, "Value returned: ");
+	pd_out_str(s->sink, PD_ROLE_VALUE, &s->stop.returned);
+	pd_out(s->sink, PD_ROLE_TEXT, "\n");
 }
 
 /* What announces a stop, by enum pd_stop_kind. */
@@ -195,6 +216,7 @@ pd_stop_tell(struct pd_session *s)
 		pd_out(s->sink, PD_ROLE_NOTE, "\nProgram interrupted. "
 		    "(Use 'cont' to resume).\n");
 	tell_line(s, PD_ROLE_TEXT, &s->stop.header);
+	tell_step(s);
 	if (kind == PD_STOP_EXCEPTION)
 		tell_exception(s);
 	else if (kind < sizeof(words) / sizeof(words[0]) &&

@@ -2,46 +2,18 @@
  * clear: deletes breakpoints.
  */
 #include <string.h>
-#include <strings.h>
 
-#include "cmds/room.h"
+#include "cmds/walk.h"
 #include "rows.h"
-
-static enum pd_cmd_status
-delete_one(struct pd_session *s, struct pd_bp *bp)
-{
-	struct pd_buf b = { 0 };
-
-	pd_bps_describe(&b, bp);
-	pd_session_bp_delete(s, bp);
-	pd_out(s->sink, PD_ROLE_TEXT, "Deleted %s\n", pd_buf_c(&b));
-	pd_buf_done(&b);
-	return PD_CMD_STAY;
-}
 
 static enum pd_cmd_status
 delete_all(struct pd_session *s)
 {
-	struct pd_buf answer = { 0 };
-	const char *p;
-	size_t n;
-	bool yes;
+	bool yes = pd_session_confirm(s, "Clear all breaks? ");
 
-	pd_out_flush(s->sink);
-	if (!s->settings.confirm)
-		pd_buf_adds(&answer, "y");
-	else if (s->read_line == NULL || s->read_line(s->read_ctx,
-	    "Clear all breaks? ", &answer) < 0)
-		pd_buf_reset(&answer);
-	p = pd_buf_c(&answer);
-	n = answer.n;
-	pd_parse_strip(&p, &n);
-	yes = (n == 1 && strncasecmp(p, "y", 1) == 0) ||
-	    (n == 3 && strncasecmp(p, "yes", 3) == 0);
-	pd_buf_done(&answer);
 	PD_VEC_EACH(&s->bps, struct pd_bp, bp)
 		if (yes && bp->id != 0)
-			delete_one(s, bp);
+			pd_bps_delete_one(s, bp);
 	return PD_CMD_STAY;
 }
 
@@ -75,7 +47,7 @@ delete_at(struct pd_session *s, const char *arg, const char *colon)
 		PD_VEC_EACH(&s->bps, struct pd_bp, bp)
 			if (bp->id != 0 && bp->line == (uint64_t)line &&
 			    pd_str_eq(&bp->file, file.s))
-				delete_one(s, bp);
+				pd_bps_delete_one(s, bp);
 	}
 	pd_str_done(&name);
 	pd_str_done(&file);
@@ -91,7 +63,7 @@ run(struct pd_session *s, const char *arg)
 		return delete_all(s);
 	if (colon != NULL)
 		return delete_at(s, arg, colon);
-	return pd_bps_each(s, arg, delete_one);
+	return pd_bps_each(s, arg, pd_bps_delete_one);
 }
 
 const struct pd_cmd pd_cmd_clear = {

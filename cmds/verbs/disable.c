@@ -1,7 +1,7 @@
 /*
  * disable: switches breakpoints off.
  */
-#include "cmds/room.h"
+#include "cmds/walk.h"
 #include "rows.h"
 
 static enum pd_cmd_status
@@ -25,7 +25,9 @@ switch_one(struct pd_session *s, struct pd_bp *bp)
 static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
 {
-	return pd_bps_each(s, arg, switch_one);
+	if (*arg == '\0' && pd_dialect_gdb(s))
+		return pd_bps_each_all(s, switch_one);
+	return pd_bps_each_range(s, arg, switch_one);
 }
 
 const struct pd_cmd pd_cmd_disable = {

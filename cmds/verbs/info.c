@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "cmds/room.h"
+#include "cmds/walk.h"
 #include "rows.h"
 
 struct topic {
@@ -11,12 +11,14 @@ struct topic {
 	size_t		 least;		/* letters that are enough */
 	const char	*summary;
 	bool		 process;	/* needs one */
-	enum pd_cmd_status (*show)(struct pd_session *);
+	/* rest: what follows the topic, "" if nothing */
+	enum pd_cmd_status (*show)(struct pd_session *, const char *rest);
 };
 
 static enum pd_cmd_status
-info_breakpoints(struct pd_session *s)
+info_breakpoints(struct pd_session *s, const char *rest)
 {
+	(void)rest;
 	pd_bps_table(s, true);
 	return PD_CMD_STAY;
 }
@@ -32,10 +34,11 @@ field(struct pd_session *s, const char *name, const struct pd_str *v)
 }
 
 static enum pd_cmd_status
-info_python(struct pd_session *s)
+info_python(struct pd_session *s, const char *rest)
 {
 	const struct pd_python *py = &s->target->py;
 
+	(void)rest;
 	field(s, "python   ", &s->launch.python);
 	field(s, "because  ", &s->python_why);
 	field(s, "version  ", &py->version);
@@ -50,33 +53,92 @@ info_python(struct pd_session *s)
 }
 
 static enum pd_cmd_status
-info_args(struct pd_session *s)
+info_args(struct pd_session *s, const char *rest)
 {
+	(void)rest;
 	return pd_show_args(s, PD_VARS_ARGS);
 }
 
 static enum pd_cmd_status
-info_locals(struct pd_session *s)
+info_locals(struct pd_session *s, const char *rest)
 {
+	(void)rest;
 	return pd_show_args(s, PD_VARS_LOCALS);
+}
+
+static enum pd_cmd_status
+info_threads(struct pd_session *s, const char *rest)
+{
+	(void)rest;
+	return pd_threads_list(s);
+}
+
+static enum pd_cmd_status
+info_skip(struct pd_session *s, const char *rest)
+{
+	(void)rest;
+	pd_skips_table(s);
+	return PD_CMD_STAY;
+}
+
+static enum pd_cmd_status
+info_display(struct pd_session *s, const char *rest)
+{
+	const struct pd_cmd *display = pd_cmd_find("display", 7);
+
+	if (display == NULL || *rest != '\0') {
+		pd_out_error(s->sink, "info display takes no argument");
+		return PD_CMD_FAILED;
+	}
+	return display->exec(s, "");
 }
 
 static const struct topic topics[] = {
 	{ "args", 1, "the function's arguments", true, info_args },
 	{ "breakpoints", 1, "the breakpoints, and what became of them", false,
 	    info_breakpoints },
+	{ "display", 1, "what is displayed at each stop", true,
+	    info_display },
+	{ "frame", 1, "the selected frame", true, pd_info_frame },
+	{ "functions", 2, "functions: of this module, or all that match a "
+	    "pattern", true, pd_info_functions },
+	{ "line", 2, "the bytecode of a line", true, pd_info_line },
 	{ "locals", 2, "the local variables", true, info_locals },
+	{ "modules", 1, "the modules that are loaded", true,
+	    pd_info_modules },
 	{ "python", 2, "the program's Python, and why that one",
 	    false, info_python },
+	{ "skip", 2, "what stepping passes over", false, info_skip },
+	{ "source", 2, "the selected frame's file", true, pd_info_source },
+	{ "threads", 1, "the program's threads", true, info_threads },
 };
 #define NTOPICS	(sizeof(topics) / sizeof(topics[0]))
+
+static const char *
+topic_word(size_t i)
+{
+	return i < NTOPICS ? topics[i].name : NULL;
+}
+
+static void
+list_topics(struct pd_session *s)
+{
+	for (size_t i = 0; i < NTOPICS; i++)
+		pd_out(s->sink, PD_ROLE_TEXT, "info %-12s %s\n",
+		    topics[i].name, topics[i].summary);
+}
 
 static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
 {
-	size_t n = strlen(arg);
+	size_t n = strcspn(arg, " \t");
+	const char *rest = arg + n + strspn(arg + n, " \t");
 
-	for (size_t i = 0; i < NTOPICS && n > 0; i++) {
+	if (n == 0) {
+		list_topics(s);
+		return PD_CMD_STAY;
+	}
+	for (size_t i = 0; i < NTOPICS; i++) {
 		if (n < topics[i].least ||
 		    strncmp(topics[i].name, arg, n) != 0)
 			continue;
@@ -84,31 +146,25 @@ run(struct pd_session *s, const char *arg)
 			pd_out_error(s->sink, "The program is not being run.");
 			return PD_CMD_FAILED;
 		}
-		return topics[i].show(s);
+		return topics[i].show(s, rest);
 	}
-	if (n > 0) {
-		pd_out_error(s->sink, "info knows nothing of %s; "
-		    "`info` alone lists what there is", arg);
-		return PD_CMD_FAILED;
-	}
-	for (size_t i = 0; i < NTOPICS; i++)
-		pd_out(s->sink, PD_ROLE_TEXT, "info %-12s %s\n",
-		    topics[i].name, topics[i].summary);
-	return PD_CMD_STAY;
+	pd_out_error(s->sink, "info knows nothing of %s; `info` alone lists "
+	    "what there is", arg);
+	return PD_CMD_FAILED;
 }
 
 const struct pd_cmd pd_cmd_info = {
 	.name = "info",
-	.aliases = { "inf" },
+	.aliases = { "inf", "i" },
 	.group = PD_GROUP_SESSION,
-	.args = { PD_ARG_EXPR },
-	.usage = "inf(o) [subcommand]",
+	.args = { PD_ARG_WORD, PD_ARG_TEXT },
+	.words = topic_word,
+	.usage = "inf(o) [subject [argument]]",
 	.summary = "Show what the debugger knows.",
 	.help =
-	    "breakpoints (b)  the breakpoints, and what became of them\n"
-	    "python           the program's Python, and why that one\n"
-	    "args             the function's arguments\n"
-	    "locals           the local variables",
+	    "Without a subject list the subjects.  Their names may be\n"
+	    "shortened.  A pattern is a regular expression as grep -E's.",
 	.example = "info b",
+	.soft = true,
 	.exec = run,
 };

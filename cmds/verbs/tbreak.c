@@ -12,6 +12,7 @@ run(struct pd_session *s, const char *arg)
 
 const struct pd_cmd pd_cmd_tbreak = {
 	.name = "tbreak",
+	.aliases = { "tb" },
 	.group = PD_GROUP_BREAKPOINTS,
 	.args = { PD_ARG_LOCATION, PD_ARG_EXPR },
 	.usage = "tbreak [ ([filename:]lineno | function) [, condition] ]",

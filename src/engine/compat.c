@@ -58,8 +58,19 @@ pd_compat_trace_of(PyThreadState *ts)
 int
 pd_compat_trace_opcodes(PyFrameObject *f, bool on)
 {
-	if (PyObject_SetAttrString((PyObject *)f, "f_trace_opcodes",
-	    on ? Py_True : Py_False) < 0)
+	PyObject *o = (PyObject *)f, *had = Py_XNewRef(f->f_trace);
+	int rc = 0;
+
+	/* 3.13 does nothing for a frame without a trace function of its own. */
+	if (PY_VERSION_HEX >= 0x030d0000 && had == NULL)
+		rc = PyObject_SetAttrString(o, "f_trace", Py_True);
+	if (rc == 0)
+		rc = PyObject_SetAttrString(o, "f_trace_opcodes",
+		    on ? Py_True : Py_False);
+	if (rc == 0 && had == NULL && f->f_trace != NULL)
+		rc = PyObject_SetAttrString(o, "f_trace", Py_None);
+	Py_XDECREF(had);
+	if (rc < 0)
 		return -1;
 #if PY_VERSION_HEX >= 0x030c0000 && PY_VERSION_HEX < 0x030d0000
 	/* 3.12 looks at what frames want only when a hook is set. */

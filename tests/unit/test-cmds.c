@@ -93,11 +93,11 @@ static const struct test tests[] = {
 	{ "unknown words are Python", PY313 FIRST, "nosuch\n\nq\n",
 	  AT1 P "nosuch\n*** NameError: name 'nosuch' is not defined\n" P
 	  "\n*** NameError: name 'nosuch' is not defined\n" P "q\n", NULL },
-	{ "arguments to next: 3.13", PY313 FIRST, "n 5\nq\n",
-	  AT1 P "n 5\n*** Invalid argument: 5\n        Usage: n(ext)\n" P
+	{ "arguments to next: 3.13", PY313 FIRST, "n x\nq\n",
+	  AT1 P "n x\n*** Invalid argument: x\n        Usage: n(ext) [count]\n" P
 	  "q\n", "start python main.py a b\nresume quit frame 0\n" },
-	{ "arguments to next: 3.11", PY311 FIRST FIRST, "n 5\nq\n",
-	  AT1 P "n 5\n" AT1 P "q\n", NULL },
+	{ "arguments to next: 3.11", PY311 FIRST FIRST, "n x\nq\n",
+	  AT1 P "n x\n" AT1 P "q\n", NULL },
 	/* Breakpoints. */
 	{ "break, its table, conditions", PY313 FIRST TEXT
 	  "func f => /p/main.py:5\nfail x = => SyntaxError: invalid syntax\n",
@@ -325,10 +325,10 @@ static const struct test tests[] = {
 	  AT1 P "help kill\n" KILL_HELP P "help nosuch\n"
 	  "*** No help for 'nosuch'\n" P "?kill\n" KILL_HELP P "q\n", NULL },
 	{ "help, 3.11", PY311 FIRST, "h n\nq\n",
-	  AT1 P "h n\nn(ext)\n"
+	  AT1 P "h n\nn(ext) [count]\n"
 	  "        Run until the next line of the selected frame's function is\n"
 	  "        reached, or until it returns.  Functions that are called run\n"
-	  "        through.\n\n        Example: n\n" P "q\n", NULL },
+	  "        through.  With a count do so that many times.\n\n        Example: n\n" P "q\n", NULL },
 };
 
 struct run {
