@@ -140,7 +140,7 @@ read_rest(struct pd_session *s, const struct pd_qline *of,
 		if (of != NULL && of->from.s != NULL)
 			break;
 		if (s->read_line(s->read_ctx, "...   ", text) < 0) {
-			pd_out(s->sink, PD_ROLE_TEXT, "\n");
+			pd_out(s->sink, PD_ROLE_TEXT, "\n\n");
 			pd_str_done(&s->last_line);
 			return false;
 		}

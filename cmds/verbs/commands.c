@@ -22,6 +22,11 @@ run(struct pd_session *s, const char *arg)
 	if (*arg == '\0')
 		n = (long)s->last_bp;
 	bp = n > 0 ? pd_session_bp(s, (uint64_t)n) : NULL;
+	if (bp == NULL && n == 0) {
+		pd_out_error(s->sink,
+		    "cannot set commands: Breakpoint number expected");
+		return PD_CMD_FAILED;
+	}
 	if (bp == NULL) {
 		pd_out_error(s->sink, n > 0 && (uint64_t)n <= s->last_bp ?
 		    "cannot set commands: Breakpoint %ld already deleted" :
@@ -37,7 +42,7 @@ const struct pd_cmd pd_cmd_commands = {
 	.name = "commands",
 	.group = PD_GROUP_BREAKPOINTS,
 	.args = { PD_ARG_BREAKPOINT },
-	.usage = "commands [bpnumber]",
+	.usage = "(Pdb) commands [bpnumber]\n(com) ...\n(com) end\n(Pdb)",
 	.summary = "Say what is to be done at a breakpoint.",
 	.help =
 	    "The lines that follow, up to one that says `end`, are run\n"

@@ -76,8 +76,10 @@ decide_exception(const struct pd_plan *p, const struct pd_happening *h)
 	struct pd_verdict v = { .why = "runs" };
 
 	if (stop_here(p, h)) {
-		/* How a generator tells its caller that it is done. */
-		if (!(h->gen && h->stop_iteration && !h->has_tb))
+		/* How a generator tells its caller that it is done: not of
+		 * interest, unless it was the plan's. */
+		if (!(h->gen && h->stop_iteration && !h->has_tb) ||
+		    (p->stop == NULL && p->stop_is_gen))
 			v = (struct pd_verdict){ .stop = true,
 			    .why = "plan, exception" };
 	} else if (p->stop != NULL && p->stop != h->frame && p->stop_is_gen &&

@@ -16,7 +16,8 @@ enum pd_ev { PD_EV_CALL, PD_EV_LINE, PD_EV_RETURN, PD_EV_EXCEPTION };
 
 /*
  * States of a plan:
- *   stop == NULL, line >= 0    step: any frame will do
+ *   stop == NULL, line >= 0    step: any frame will do; stop_is_gen: because
+ *                              the plan's frame was a generator's and ended
  *   stop == F,    line >= 0    next, until, return: in F from that line on
  *   stop == F,    line == -1   never by stepping (continue; `return` in a
  *                              generator, which ends by its exception)

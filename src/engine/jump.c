@@ -135,8 +135,8 @@ pd_jump_do(const struct pd_jump *req, struct pd_frame *rep, struct pd_err *err)
 		return pd_err_set(err,
 		    "You can only jump within the bottom frame");
 	if (!pd_stop_can_jump())
-		return pd_err_set(err, "Jump failed: the program is not "
-		    "between two lines here; try again after a step");
+		return pd_err_set(err, "Jump failed: f_lineno can only be set "
+		    "in a trace function");
 	if (req->line > INT_MAX)
 		return pd_err_set(err, "Jump failed: line %llu comes after "
 		    "the current code block",
