@@ -31,7 +31,7 @@ import style      # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 CASES = [completion, ctrlc, jobs, modes, style, edit_keys, edit_history, edit_paste]
-PROMPT = r"\(pydbg\) "
+PROMPT = r"\(pydbg\)(?:\x1b\[m)? "
 
 
 class Bench:

@@ -2,7 +2,7 @@
 
 import re
 
-PROMPT = r"\(pydbg\) "
+PROMPT = r"\(pydbg\)(?:\x1b\[m)? "
 ESC = "\x1b["
 PROGRAM = "def f(x):\n    return len('a')  # why\n" + "x = 1\n" * 40 + "f(1)\n"
 MORE = r"--Enter: more, q: stop, c: all the rest--"
