@@ -23,6 +23,9 @@ show_one(struct pd_session *s, const struct pd_str *name)
 			put(s, a);
 			return PD_CMD_STAY;
 		}
+	/* Before 3.12 pdb says nothing. */
+	if (s->py < PD_PY(3, 12))
+		return PD_CMD_STAY;
 	pd_out_error(s->sink, "Unknown alias '%s'", name->s);
 	return PD_CMD_FAILED;
 }

@@ -286,6 +286,38 @@ first_place(const struct pd_vec *places, uint64_t line)
 	return lo;
 }
 
+/* Where the trace hook has stopped on a line with a breakpoint. */
+static struct { const void *frame; int line; } passed;
+
+void
+pd_bp_passed(const struct pd_at *at)
+{
+	const uint64_t lines[] = { 0, (uint64_t)at->line };
+	const struct pd_vec *places;
+
+	passed.frame = NULL;
+	if (bps.n == 0 || at->line == 0)
+		return;
+	places = &file_of(at->code->co_filename)->places;
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = first_place(places, lines[k]); i < places->n &&
+		    PD_VEC_AT(places, struct place, i)->line == lines[k]; i++)
+			if (applies(PD_VEC_AT(&bps, struct bp, PD_VEC_AT(
+			    places, struct place, i)->at), at->code, at->line))
+				passed.frame = at->iframe;
+	passed.line = at->line;
+}
+
+bool
+pd_bp_was_passed(const struct pd_at *at)
+{
+	bool it = passed.frame != NULL && passed.frame == at->iframe &&
+	    passed.line == at->line;
+
+	passed.frame = NULL;
+	return it;
+}
+
 bool
 pd_bp_check(struct pd_at *at)
 {

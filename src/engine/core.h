@@ -152,6 +152,11 @@ void	 pd_bp_lines(PyCodeObject *, struct pd_vec *);
 /* At a line event: true if a breakpoint says stop.  Counts hits, evaluates
  * conditions; what happened is kept for pd_bp_report(). */
 bool	 pd_bp_check(struct pd_at *);
+/* The trace hook stops there.  If breakpoints of this place are told by the
+ * other backend too, that comes next, in the same event. */
+void	 pd_bp_passed(const struct pd_at *);
+/* The other backend's event: is it that one?  True once. */
+bool	 pd_bp_was_passed(const struct pd_at *);
 /* Moves the news since the last report into out (struct pd_bp_news). */
 void	 pd_bp_report(struct pd_vec *out);
 

@@ -118,6 +118,10 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t n)
 	at.line = (int)PyLong_AsLong(args[1]);
 	at.iframe = pd_compat_iframe_now(ts);
 	before = pd_bp_crossings;
+	if (pd_bp_was_passed(&at)) {
+		errno = saved;
+		Py_RETURN_NONE;
+	}
 	rc = stop_on_line(&at);
 	if (rc == 0 && before == pd_bp_crossings)
 		return Py_NewRef(disable);

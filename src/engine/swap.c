@@ -284,7 +284,7 @@ on_trap(PyObject *self, PyObject *none)
 		Py_RETURN_NONE;
 	}
 	begun_line = 0;
-	if (!pd_bp_check(&at))
+	if (pd_bp_was_passed(&at) || !pd_bp_check(&at))
 		Py_RETURN_NONE;
 	pd_run.tstate = ts;
 	if (pd_stop_at(at.frame, &why) < 0)

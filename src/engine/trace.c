@@ -213,6 +213,9 @@ on_event(PyFrameObject *f, PyCodeObject *code, int what, PyObject *arg)
 		return 0;
 	pd_log("decide", "%s line %d: %s", PyUnicode_AsUTF8(code->co_name),
 	    h.line, v.why);
+	at.iframe = pd_compat_iframe_of(f);
+	at.line = what == PyTrace_LINE ? h.line : 0;
+	pd_bp_passed(&at);
 	return stop_for(f, &h, arg, what);
 }
 
