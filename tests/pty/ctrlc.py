@@ -122,6 +122,7 @@ def case_in_input(bench):
     t = where(bench, "print('go', flush=True)\nprint(repr(input('> ')))\n",
               "input(")
     t.line("c")
+    running(t)
     t.line("typed")
     t.expect("^'typed'\n.*" + PROMPT)
 

@@ -1,11 +1,8 @@
 """Job control, as a shell expects it: bash -i on a terminal."""
 
-import os
-import re
 import shlex
-import signal
 
-from ctrlc import CTRL_C, PROMPT, WORDS, child, state, until
+from ctrlc import CTRL_C, PROMPT, WORDS, child, running, state, until
 from terminal import Failed
 
 CTRL_Z = "\x1a"
@@ -198,6 +195,7 @@ def case_a_child_of_the_program_reads(bench):
     t.line("p 40 + 2")
     t.expect("^42\n" + PROMPT)
     t.line("c")
+    running(t)
     t.line("typed")
     t.expect("^got typed\n.*" + PROMPT)
 

@@ -28,7 +28,7 @@ def case_crash_in_raw_mode(bench):
         t.line("q")
         t.line("q")
         t.wait()
-        the_same(t, modes)
+        the_same(t, t.before)
 
 
 def case_raw_mode_is_put_back(bench):
@@ -103,7 +103,7 @@ def case_getpass_with_commands_on_a_pipe(bench):
         t.expect("^secret\n")
         lines.write("q\n")
     t.wait()
-    the_same(t, modes)
+    the_same(t, t.before)
 
 
 def case_curses(bench):
@@ -144,7 +144,6 @@ def case_ended_by_a_signal(bench):
     """Whatever ends pydbg while the program is in raw mode."""
     for signo in signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT:
         t = bench.debug(RAW + "import time\ntime.sleep(60)\n")
-        modes = t.modes()
         t.line("c")
         t.expect("raw")
         pid = child(t.pid)
@@ -152,7 +151,7 @@ def case_ended_by_a_signal(bench):
         t.wait()
         if os.WTERMSIG(t.status) != signo:
             raise Failed("status %#x" % t.status)
-        the_same(t, modes)
+        the_same(t, t.before)
         until(lambda: not os.path.exists("/proc/%d" % pid),
               "the program is gone")
 
@@ -161,14 +160,13 @@ def case_every_way_to_quit(bench):
     """q, the end of input, kill and q, q while it is raw."""
     for lines in (["q"], ["\x04"], ["kill", "q"], ["c", "q"]):
         t = bench.debug(RAW + "breakpoint()\nx = 1\n")
-        modes = t.modes()
         for line in lines:
             t.send(line if line == "\x04" else line + "\n")
             if line in ("c", "kill"):
                 t.expect(PROMPT)
         if t.wait() != 0:
             raise Failed("%r: status %#x" % (lines, t.status))
-        the_same(t, modes)
+        the_same(t, t.before)
 
 
 def case_the_program_moves_the_foreground(bench):

@@ -30,19 +30,22 @@ import modes      # noqa: E402
 import style      # noqa: E402
 from terminal import Terminal  # noqa: E402
 
-CASES = [completion, ctrlc, jobs, modes, style, edit_keys, edit_history, edit_paste]
+CASES = [completion, ctrlc, jobs, modes, style, edit_keys, edit_history,
+         edit_paste]
+PLAIN = {"ctrlc", "jobs", "modes"}      # see text without escapes
 PROMPT = r"\(pydbg\)(?:\x1b\[m)? "
 
 
 class Bench:
     """A directory, a Python, and pydbg on terminals."""
 
-    def __init__(self, build, python, top):
+    def __init__(self, build, python, top, term, plain):
+        self.plain = plain
         self.pydbg = pydbgtest.pydbg(build)
         self.python = python
         self.top = top
         self.terminals = []
-        self.env = dict(pydbgtest.base_env(top), TERM="dumb", PS1="$ ",
+        self.env = dict(pydbgtest.base_env(top), TERM=term, PS1="$ ",
                         PATH="/usr/local/bin:/usr/bin:/bin")
 
     def file(self, name, text):
@@ -58,6 +61,7 @@ class Bench:
     def on_terminal(self, argv, **how):
         how.setdefault("env", self.env)
         how.setdefault("cwd", self.top)
+        how.setdefault("plain", self.plain)
         self.terminals.append(Terminal(argv, **how))
         return self.terminals[-1]
 
@@ -79,10 +83,10 @@ class Bench:
             t.close()
 
 
-def run_case(build, python, case):
+def run_case(build, python, case, term, plain):
     """None, or what went wrong."""
     top = os.path.realpath(tempfile.mkdtemp(prefix="pydbg-pty-"))
-    bench = Bench(build, python, top)
+    bench = Bench(build, python, top, term, plain)
     try:
         case(bench)
     except Exception:
@@ -117,13 +121,18 @@ def main():
     tap = pydbgtest.Tap()
     if not pythons:
         tap.ok(False, "pty", "no python with an engine")
-    todo = [(title, fn, p) for title, fn in cases(filters)
+    todo = [(title, fn, p, "dumb", fn.__module__ in PLAIN)
+            for title, fn in cases(filters)
             for p in (pythons[:1] if getattr(fn, "once", False) else pythons)]
+    # With the line editor: the terminal changes hands in other modes.
+    todo += [(title, fn, pythons[0], "xterm", True)
+             for title, fn in cases(filters) if fn.__module__ in PLAIN]
     with concurrent.futures.ProcessPoolExecutor(os.cpu_count() or 2) as pool:
-        for (title, _, p), future in [
-                (c, pool.submit(run_case, build, c[2], c[1])) for c in todo]:
+        for (title, _, p, term, _), future in [(c, pool.submit(
+                run_case, build, c[2], c[1], *c[3:])) for c in todo]:
             problem = future.result()
-            tap.ok(problem is None, "%s on %s" % (title, p), problem)
+            tap.ok(problem is None, "%s on %s, %s" % (title, p, term),
+                   problem)
     return tap.done()
 
 

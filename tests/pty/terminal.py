@@ -20,6 +20,12 @@ import time
 DEADLINE = float(os.environ.get("PYDBG_TEST_DEADLINE", "20"))
 
 
+# What a line editor, colours and curses send besides text.
+ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|[()][0-9A-Za-z]|[=>78cDEHMZ])"
+                     r"|[\x07\x0e\x0f]")
+UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*|[()])?\Z|\r\Z")
+
+
 class Failed(Exception):
     pass
 
@@ -35,12 +41,15 @@ def until(what, name, deadline=DEADLINE):
 
 class Terminal:
     def __init__(self, argv, env=None, cwd=None, rows=24, columns=80,
-                 controlling=True):
-        self.log = ""
+                 controlling=True, plain=False):
+        self.log = ""           # what came; plain: without escapes
+        self.plain = plain
+        self.rest = ""          # of raw text: a sequence still to be ended
         self.seen = 0
         self.status = None
         self.master, slave = pty.openpty()
         self.resize(rows, columns)
+        self.before = termios.tcgetattr(slave)  # modes, before anybody came
         self.pid = os.fork()
         if self.pid == 0:
             self.child(slave, argv, env, cwd, controlling)
@@ -77,7 +86,13 @@ class Terminal:
             if e.errno != errno.EIO:
                 raise
             data = b""
-        self.log += data.decode("utf-8", "replace").replace("\r\n", "\n")
+        text = data.decode("utf-8", "replace")
+        if self.plain:
+            text = self.rest + text
+            cut = UNFINISHED.search(text)
+            self.rest = text[cut.start():] if cut else ""
+            text = ESCAPES.sub("", text[:cut.start()] if cut else text)
+        self.log += text.replace("\r\n", "\n")
         return bool(data)
 
     def expect(self, pattern, deadline=DEADLINE):
