@@ -19,6 +19,51 @@ moved(struct pd_session *s, struct pd_frame *f)
 	pd_session_print_frame(s, &s->stop.frame, true);
 }
 
+/*
+ * A stop that is in no event of the interpreter: one instruction further there
+ * is one.  False: it is somewhere else now, or gone; told.
+ */
+static bool
+into_event(struct pd_session *s)
+{
+	struct pd_resume req = { .mode = PD_RESUME_STEP, .insn = true };
+	struct pd_event ev = { 0 };
+	uint64_t line = s->stop.frame.line;
+	struct pd_err err;
+	bool same;
+
+	if (s->target->ops->resume(s->target, &req, &ev, &err) < 0) {
+		pd_session_fail(s, &err);
+		return false;
+	}
+	same = ev.kind == PD_EVENT_STOP && ev.stop.frame.line == line &&
+	    pd_str_eq(&ev.stop.frame.func, pd_str_c(&s->stop.frame.func)) &&
+	    ev.stop.bps.n == 0;
+	if (same) {
+		pd_stop_forget(s);
+		s->stop = ev.stop;
+		memset(&ev.stop, 0, sizeof(ev.stop));
+	} else {
+		pd_session_event(s, &ev);
+	}
+	pd_event_done(&ev);
+	return same;
+}
+
+static int
+jump(struct pd_session *s, const struct pd_jump *req, struct pd_frame *f,
+    struct pd_err *err)
+{
+	if (s->target->ops->jump(s->target, req, f, err) == 0)
+		return 0;
+	if (s->postmortem || strstr(err->msg, "only be set in a trace") == NULL)
+		return -1;
+	if (!into_event(s))
+		return pd_err_set(err, "Jump failed: there is no way from "
+		    "here");
+	return s->target->ops->jump(s->target, req, f, err);
+}
+
 static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
 {
@@ -44,7 +89,7 @@ run(struct pd_session *s, const char *arg)
 	}
 	req.line = (uint64_t)line;
 	pd_out_flush(s->sink);
-	if (s->target->ops->jump(s->target, &req, &f, &err) < 0)
+	if (jump(s, &req, &f, &err) < 0)
 		return pd_session_fail(s, &err);
 	moved(s, &f);
 	return PD_CMD_STAY;

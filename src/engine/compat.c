@@ -201,6 +201,32 @@ pd_compat_is_return(PyFrameObject *f)
 	return !yields;
 }
 
+int
+pd_compat_jump_begin(bool line)
+{
+#if PY_VERSION_HEX < 0x030c0000
+	PyThreadState *ts = PyThreadState_Get();
+	int was = ts->tracing_what;
+
+	if (line)
+		ts->tracing_what = PyTrace_LINE;
+	return was;
+#else
+	(void)line;
+	return 0;
+#endif
+}
+
+void
+pd_compat_jump_end(int was)
+{
+#if PY_VERSION_HEX < 0x030c0000
+	PyThreadState_Get()->tracing_what = was;
+#else
+	(void)was;
+#endif
+}
+
 void
 pd_compat_fetch(PyObject *exc[3])
 {

@@ -53,6 +53,11 @@ int	 pd_compat_local_slot(PyCodeObject *, PyObject *name);
 /* At a return event: does the frame return for good (not a yield)? */
 bool	 pd_compat_is_return(PyFrameObject *);
 
+/* Around the setting of f_lineno: 3.11 allows it at a line event alone, though
+ * an instruction's will do as well (line: it is one of these). */
+int	 pd_compat_jump_begin(bool line);
+void	 pd_compat_jump_end(int was);
+
 /* The current exception, normalised, as type, value, traceback (owned). */
 void	 pd_compat_fetch(PyObject *exc[3]);
 

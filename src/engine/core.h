@@ -200,8 +200,9 @@ struct pd_reason {
 /* Stops in frame (borrowed; NULL only post mortem) until resumed.  0, or -1
  * with a Python exception set if the program is to be unwound. */
 int	 pd_stop_at(PyFrameObject *, const struct pd_reason *);
-/* May f_lineno be set at this stop? */
-bool	 pd_stop_can_jump(void);
+/* May f_lineno be set at this stop?  line: is it at a line or an instruction,
+ * not at a call, return or exception? */
+bool	 pd_stop_can_jump(bool *line);
 /* Puts the stop aside, as if the program ran, and back. */
 struct pd_stop_state {
 	struct pd_stack	 stack;
@@ -210,6 +211,7 @@ struct pd_stop_state {
 	PyObject	*tb;		/* borrowed */
 	bool		 whole;
 	bool		 in_hook;
+	enum pd_stop_kind kind;
 };
 void	 pd_stop_suspend(struct pd_stop_state *);
 void	 pd_stop_restore(const struct pd_stop_state *);

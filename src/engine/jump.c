@@ -10,6 +10,7 @@
  * nothing: it goes away with the frame, so that no other frame can be taken
  * for it, and nothing of the program is kept alive.
  */
+#include "engine/compat.h"
 #include "engine/core.h"
 
 #define MARK_NAME	"pydbg_mark"
@@ -127,14 +128,15 @@ pd_jump_do(const struct pd_jump *req, struct pd_frame *rep, struct pd_err *err)
 {
 	PyFrameObject *f = pd_stack_frame(&pd_stop_stack, req->frame, err);
 	struct pd_guard g;
-	int rc;
+	bool line;
+	int rc, was;
 
 	if (f == NULL)
 		return -1;
 	if (req->frame != 0)
 		return pd_err_set(err,
 		    "You can only jump within the bottom frame");
-	if (!pd_stop_can_jump())
+	if (!pd_stop_can_jump(&line))
 		return pd_err_set(err, "Jump failed: f_lineno can only be set "
 		    "in a trace function");
 	if (req->line > INT_MAX)
@@ -142,7 +144,9 @@ pd_jump_do(const struct pd_jump *req, struct pd_frame *rep, struct pd_err *err)
 		    "the current code block",
 		    (unsigned long long)req->line);
 	pd_guard_enter(&g, 0);
+	was = pd_compat_jump_begin(line);
 	rc = set_line(f, req->line);
+	pd_compat_jump_end(was);
 	if (rc < 0)
 		tell(err);
 	else

@@ -32,6 +32,7 @@ static PyThreadState	*looked_at;	/* NULL: at the stopped one */
 static struct pd_stack	 own_stack;
 static bool		 own_whole;
 static bool		 in_hook;	/* of an event: f_lineno can be set */
+static enum pd_stop_kind stop_kind;
 
 #define WAIT_NS	20000000	/* between two looks for a break-in */
 
@@ -103,6 +104,7 @@ begin(PyFrameObject *f, const struct pd_reason *why)
 	top_frame = f;
 	top_tb = why->tb;
 	in_hook = why->in_hook;
+	stop_kind = why->kind;
 	whole = false;
 	if (why->tb != NULL) {
 		pd_stack_capture_tb(&pd_stop_stack, why->tb);
@@ -184,8 +186,9 @@ end(void)
 }
 
 bool
-pd_stop_can_jump(void)
+pd_stop_can_jump(bool *line)
 {
+	*line = stop_kind == PD_STOP_LINE;
 	return in_hook;
 }
 
@@ -194,7 +197,7 @@ pd_stop_suspend(struct pd_stop_state *st)
 {
 	pd_stop_look_at(pd_stop_tstate);
 	*st = (struct pd_stop_state){ pd_stop_stack, pd_stop_tstate,
-	    top_frame, top_tb, whole, in_hook };
+	    top_frame, top_tb, whole, in_hook, stop_kind };
 	pd_stop_stack = (struct pd_stack){ 0 };
 	top_frame = NULL;
 	top_tb = NULL;
@@ -213,6 +216,7 @@ pd_stop_restore(const struct pd_stop_state *st)
 	top_tb = st->tb;
 	whole = st->whole;
 	in_hook = st->in_hook;
+	stop_kind = st->kind;
 	set_stopping(true);
 }
 

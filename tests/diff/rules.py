@@ -171,6 +171,9 @@ RULES = [
      "nothing is left of it but its first line: all entries are pdb's"),
     ("syntax error's place", PYDBG, syntax_place,
      "pydbg shows the place, where pdb has only frames of its own"),
+    ("usage with counts", PYDBG,
+     replace(r"(Usage: \S+) \[count\]", r"\1"),
+     "commands take counts on every version"),
     ("addresses", BOTH, replace(r"0x[0-9a-f]{6,}", "0xADDR"),
      "two processes"),
 ]
