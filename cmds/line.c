@@ -118,13 +118,16 @@ read_rest(struct pd_session *s, const struct pd_qline *of,
 	struct pd_check req = { .statement = true };
 	struct pd_value v = { 0 };
 	struct pd_err err;
-	bool more = true, first = true;
+	bool more = true, first = true, of_file = of != NULL &&
+	    of->from.s != NULL;
+	/* A script for pdb before 3.13 has no such lines. */
+	bool asks = s->read_line != NULL && (s->terminal ||
+	    s->py >= PD_PY(3, 13));
 
 	/* As pdb, which looks at the first line with its newline: a loop that
 	 * stands on one line is whole. */
 	pd_buf_addc(text, '\n');
-	while (more && (s->read_line != NULL || (of != NULL &&
-	    of->from.s != NULL))) {
+	while (more && (asks || of_file)) {
 		req.text = (struct pd_str){ (char *)pd_buf_c(text), text->n };
 		if (s->target->ops->check(s->target, &req, &v, &err) < 0)
 			return true;
@@ -137,7 +140,7 @@ read_rest(struct pd_session *s, const struct pd_qline *of,
 		first = false;
 		if (next_of_file(s, of, text))
 			continue;
-		if (of != NULL && of->from.s != NULL)
+		if (!asks || of_file)
 			break;
 		if (s->read_line(s->read_ctx, "...   ", text) < 0) {
 			pd_out(s->sink, PD_ROLE_TEXT, "\n\n");

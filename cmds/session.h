@@ -97,6 +97,8 @@ struct pd_session {
 	bool			 batch;
 	/* set by quit, EOF, end states */
 	bool			 quit;
+	/* commands are typed at a terminal */
+	bool			 terminal;
 	bool			 frame_unshown;	/* the stop's frame is yet to be
 						   shown: see line.c */
 

@@ -164,6 +164,7 @@ fill_session(struct front *f, struct pd_program *p, struct pd_locations *l)
 	s->what = pd_str_dup(&p->what);
 	s->python_why = pd_str_dup(&p->why);
 	s->batch = f->options->batch;
+	s->terminal = f->tty;
 	if (!s->batch) {
 		s->read_line = read_answer;
 		s->read_ctx = f;
