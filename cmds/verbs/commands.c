@@ -51,5 +51,6 @@ const struct pd_cmd pd_cmd_commands = {
 	    "list too.  With `silent` as one of the lines the stop itself\n"
 	    "is not shown.  `end` alone takes the commands away.  In a\n"
 	    "file of commands the list stands as it would be typed.",
+	.example = "commands 1",
 	.exec = run,
 };

@@ -58,6 +58,7 @@ const struct pd_cmd pd_cmd_display = {
 	    "selected frame at which it shows as something else, changes\n"
 	    "in place included.  Without an argument list the frame's\n"
 	    "displays.",
+	.example = "display x",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

@@ -81,6 +81,7 @@ const struct pd_cmd pd_cmd_exceptions = {
 	    "In a post mortem list the exception that ended the program\n"
 	    "and those that led to it, the oldest first.  With a number\n"
 	    "look at the stack of that one.",
+	.example = "exceptions 0",
 	.needs = PD_CAP_FRAMES,
 	.exec = run,
 };

@@ -131,5 +131,6 @@ const struct pd_cmd pd_cmd_handle = {
 	    "Ctrl-C or from elsewhere.  stop: the program stops and knows\n"
 	    "nothing of it; pass: it gets the signal, with stop when it goes\n"
 	    "on.  Without words the present state is shown.",
+	.example = "handle SIGINT nostop pass",
 	.exec = run,
 };

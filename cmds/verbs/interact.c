@@ -107,6 +107,7 @@ const struct pd_cmd pd_cmd_interact = {
 	    "the selected frame's: what is assigned there does not reach\n"
 	    "the program.  It ends at the end of the input (Ctrl-D), or by\n"
 	    "exit().",
+	.example = "interact",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

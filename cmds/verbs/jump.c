@@ -107,6 +107,7 @@ const struct pd_cmd pd_cmd_jump = {
 	    "again.  Only in the innermost frame, and not everywhere: not\n"
 	    "into a loop, say, and not out of a finally block.  Python\n"
 	    "says where it cannot be.",
+	.example = "jump 20",
 	.needs = PD_CAP_RUN,
 	.exec = run,
 };

@@ -33,6 +33,7 @@ const struct pd_cmd pd_cmd_retval = {
 	.help =
 	    "Show the value that the selected frame is about to return.\n"
 	    "`$_retval` is that value in expressions.",
+	.example = "rv",
 	.needs = PD_CAP_EVAL,
 	.no_args = true,
 	.exec = run,

@@ -64,6 +64,7 @@ const struct pd_cmd pd_cmd_source = {
 	.help =
 	    "Show the source text of the object that the expression is:\n"
 	    "a function, a class, a module, a frame.",
+	.example = "source f",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

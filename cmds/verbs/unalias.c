@@ -31,5 +31,6 @@ const struct pd_cmd pd_cmd_unalias = {
 	.usage = "unalias name",
 	.summary = "Take an alias away.",
 	.help = "Take the alias of that name away.",
+	.example = "unalias pl",
 	.exec = run,
 };

@@ -23,6 +23,7 @@ const struct pd_cmd pd_cmd_undisplay = {
 	.help =
 	    "Do not display the expression in the selected frame any more.\n"
 	    "Without an argument, none at all.",
+	.example = "undisplay x",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

@@ -248,6 +248,16 @@ def check_commands(build):
         words = set(re.findall(r"[\w!]+", " ".join(entries)))
         case("each command has a manual entry",
              ("no entry for " + name for name in rows if name not in words))
+    case("each command has an example", (
+        path for path in glob.glob(os.path.join(ROOT, "cmds/verbs/*.c"))
+        if re.search(r"struct pd_cmd\s+pd_cmd_\w+\s*=", read(path)) and
+        not re.search(r"\.example\s*=", read(path))))
+    settings = re.findall(r'(?m)^\t\{ "([a-z -]+)", PD_SETTING_',
+                          read("cmds/settings.c"))
+    tap.ok(bool(settings), "the settings' rows were found", "none")
+    case("each setting has a manual entry", (
+        "no entry for " + name for name in settings if os.path.exists(page)
+        and not re.search(r"(?m)^\.It Cm %s\b" % name, read(page))))
     env = pydbgtest.base_env("/")
     got = pydbgtest.run([pydbgtest.pydbg(build), "-q", "-nx", os.path.join(
         pydbgtest.PROGS, "fact.py")], env, stdin=b"help\nq\n")
