@@ -98,12 +98,16 @@ breakpointhook(PyObject *self, PyObject *args, PyObject *kw)
 	return set_trace(self, args, kw);
 }
 
+/* The docs begin as inspect.signature() reads them. */
 static PyMethodDef set_trace_def = { "set_trace",
 	(PyCFunction)(void (*)(void))set_trace, METH_VARARGS | METH_KEYWORDS,
-	PyDoc_STR("Stop in pydbg.") };
+	PyDoc_STR("set_trace(*, header=None)\n--\n\n"
+	    "Stop in pydbg.") };
 static PyMethodDef hook_def = { "breakpointhook",
 	(PyCFunction)(void (*)(void))breakpointhook,
-	METH_VARARGS | METH_KEYWORDS, PyDoc_STR("Stop in pydbg.") };
+	METH_VARARGS | METH_KEYWORDS,
+	PyDoc_STR("breakpointhook(*args, **kwargs)\n--\n\n"
+	    "Stop in pydbg.") };
 
 int
 pd_inline_init(void)
