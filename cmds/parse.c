@@ -63,6 +63,22 @@ parse_python(struct pd_parsed *out, const char *p, size_t n)
 	pd_parse_strip(&out->stmt, &out->nstmt);
 }
 
+/* gdb's `set var x = 1`: the length of what stands before the statement; 0. */
+static size_t
+set_var(const struct pd_cmd *cmd, const char *arg, size_t n)
+{
+	static const char *const words[] = { "var", "variable" };
+
+	for (size_t i = 0; i < 2 && strcmp(cmd->name, "set") == 0; i++) {
+		size_t len = strlen(words[i]);
+
+		if (n > len && memcmp(arg, words[i], len) == 0 &&
+		    is_blank(arg[len]))
+			return len;
+	}
+	return 0;
+}
+
 void
 pd_parse_line(const char *p, size_t n, struct pd_parsed *out)
 {
@@ -92,6 +108,11 @@ pd_parse_line(const char *p, size_t n, struct pd_parsed *out)
 	out->arg = p + i;
 	out->narg = n - i;
 	pd_parse_strip(&out->arg, &out->narg);
+	i = out->cmd != NULL ? set_var(out->cmd, out->arg, out->narg) : 0;
+	if (i > 0) {
+		parse_python(out, out->arg + i, out->narg - i);
+		return;
+	}
 	if (out->cmd != NULL && (out->cmd->name[0] == '!' ||
 	    (*p != '?' && out->cmd->claims != NULL &&
 	    !out->cmd->claims(out->arg, out->narg)) ||
