@@ -187,7 +187,7 @@ drop_old(struct pd_session *s)
 	for (size_t i = q->n; i-- > 0;) {
 		struct pd_qline *l = PD_VEC_AT(q, struct pd_qline, i);
 
-		if (l->what == PD_QUEUED_LINE)
+		if (l->what == PD_QUEUED_LINE || l->what == PD_QUEUED_BLANK)
 			continue;
 		pd_str_done(&l->text);
 		pd_str_done(&l->from);

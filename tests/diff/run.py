@@ -11,7 +11,7 @@ Each file of sessions/ is
 
 An input line that begins with [pdb] or [pydbg] goes to that one alone, one with
 [3.11], [3.12-] or [3.13+] to these versions.  Both run in a copy of
-../progs and progs, with stdin a pipe and stdout and stderr one file.  What
+../progs, with stdin a pipe and stdout and stderr one file.  What
 they print is compared line by line, and the exit status.  rules.py lists the
 differences that are meant.
 """
@@ -98,7 +98,6 @@ def prepare(top, session):
     """A directory with the programs, and a home."""
     work, home = os.path.join(top, "work"), os.path.join(top, "home")
     shutil.copytree(pydbgtest.PROGS, work, symlinks=True)
-    shutil.copytree(os.path.join(HERE, "progs"), work, dirs_exist_ok=True)
     os.mkdir(home)
     for name, text in session.files:
         path = os.path.join(home, name[2:]) if name.startswith("~/") else \

@@ -48,7 +48,8 @@ import pydbgtest  # noqa: E402
 
 KNOWN = ["3.11", "3.12", "3.13"]
 TAG = re.compile(r"\[(3\.\d+(?:[-+]|(?:,3\.\d+)*))\] ")
-OTHER_PROMPTS = ["(com) ", "...   "]
+OTHER_PROMPTS = ["((pydbg)) ", "(((pydbg))) ", "(com) ", "...   ", ">>> ",
+                 "... "]
 DEADLINE = 30
 
 
