@@ -190,6 +190,7 @@ void
 pd_terminal_run(struct pd_terminal *t, pid_t group, bool now)
 {
 	t->running = true;
+	t->resumed = false;
 	t->group = group;
 	if (now)
 		give(t);
@@ -198,6 +199,7 @@ pd_terminal_run(struct pd_terminal *t, pid_t group, bool now)
 void
 pd_terminal_wake(struct pd_terminal *t)
 {
+	t->resumed = true;
 	if (t->wake_group && t->group != 0)
 		kill(-t->group, SIGCONT);
 	t->wake_group = false;
@@ -227,16 +229,19 @@ halt_job(struct pd_terminal *t, int signo)
 void
 pd_terminal_halted(struct pd_terminal *t, pid_t group, pid_t pid, int signo)
 {
+	bool asks = signo == SIGTTIN || signo == SIGTTOU, late;
+
 	t->group = group;
 	if (group == 0 || t->fd == -1)
 		return;		/* the kernel halts us with it */
-	if (!t->running) {
+	/* It asked before it got the terminal, and we hear of it now. */
+	late = asks && t->given && tcgetpgrp(t->fd) == group;
+	if (!t->running || (late && !t->resumed)) {
 		/* Somebody in its group has asked for the terminal; the
 		 * Python must go on answering. */
 		kill(pid, SIGCONT);
 		t->wake_group = true;
-	} else if ((signo == SIGTTIN || signo == SIGTTOU) && !t->given &&
-	    in_foreground(t)) {
+	} else if (late || (asks && !t->given && in_foreground(t))) {
 		give(t);
 		kill(-group, SIGCONT);
 	} else

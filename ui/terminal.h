@@ -20,6 +20,7 @@ struct pd_terminal {
 	bool		 job;		/* stdin is our controlling terminal */
 	bool		 running;	/* the program is to have it ... */
 	bool		 given;		/* ... and does */
+	bool		 resumed;	/* it goes on, with all of its group */
 	bool		 wake_group;	/* others of its group were halted */
 	pid_t		 group;		/* the program's own group; 0: ours */
 	pid_t		 holder;	/* group that had it last; 0: group */

@@ -70,6 +70,17 @@ pd_live_signal_all(struct pd_live *lv, int signo)
 		kill(lv->child, signo);
 }
 
+bool
+pd_live_wake(struct pd_live *lv)
+{
+	/* Where the engine has no handler it would be deadly. */
+	if (!lv->up || lv->detached || !pd_live_has_start(lv))
+		return false;
+	sigqueue(lv->py, PD_WAKE_SIGNAL,
+	    (union sigval){ .sival_int = lv->sent });
+	return true;
+}
+
 int
 pd_live_kill(struct pd_live *lv, struct pd_err *err)
 {
@@ -225,7 +236,7 @@ pd_live_reset(struct pd_live *lv)
 	lv->child = lv->py = 0;
 	lv->reaped = lv->eof = lv->broken = lv->up = lv->stopped = false;
 	lv->detached = lv->finished = lv->early = false;
-	lv->status = lv->sent = 0;
+	lv->status = lv->sent = lv->kick_ms = 0;
 	lv->target.group = 0;
 	pd_str_done(&lv->so);
 	pd_str_done(&lv->last);

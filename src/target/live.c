@@ -108,10 +108,17 @@ take_stop(struct pd_live *lv, struct pd_event *ev)
 	pd_live_running(lv, false);
 }
 
+static void
+count_request(struct pd_live *lv)
+{
+	lv->sent++;
+	lv->kick_ms = 0;	/* that was for the one before */
+}
+
 static int
 send_resume(struct pd_live *lv, const struct pd_resume *r, struct pd_err *err)
 {
-	lv->sent++;
+	count_request(lv);
 	return pd_chan_send(&lv->chan, PD_KIND_REQUEST, PD_OP_RESUME, r, err);
 }
 
@@ -240,7 +247,7 @@ ask(struct pd_live *lv, enum pd_op op, const void *req, void *reply,
 		return pd_err_set(err, "the program is not being run");
 	if (lv->waiting > 0)
 		return pd_err_set(err, "the program is busy");
-	lv->sent++;
+	count_request(lv);
 	/* A dead engine is found by waiting for its answer. */
 	if (pd_chan_send(&lv->chan, PD_KIND_REQUEST, op, req, err) == -1)
 		pd_log("target", "%s", err->msg);
@@ -398,10 +405,8 @@ live_interrupt(struct pd_target *t, struct pd_err *err)
 		return pd_err_set(err, "the program is not being run");
 	if (lv->stopped && lv->waiting == 0)
 		return pd_err_set(err, "the program is stopped already");
-	/* Where the engine has no handler the wake-up would be deadly. */
-	if (lv->up && !lv->detached && pd_live_has_start(lv))
-		sigqueue(lv->py, PD_WAKE_SIGNAL,
-		    (union sigval){ .sival_int = lv->sent });
+	if (pd_live_wake(lv))
+		pd_live_kick(lv);
 	else if (lv->up)
 		pd_live_signal_all(lv, SIGINT);
 	else
@@ -471,6 +476,8 @@ on_told(void *ctx, int signo)
 	struct pd_live *lv = ctx;
 
 	(void)signo;
+	if (lv->waiting > 0)
+		pd_live_kick(lv);
 	if (lv->target.told != NULL)
 		lv->target.told(lv->target.running_ctx);
 }

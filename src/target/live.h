@@ -48,6 +48,8 @@ struct pd_live {
 	bool		 told_running;	/* target.running(true) is open */
 	int		 waiting;	/* depth of pd_live_wait */
 	int		 sent;		/* requests, see engine/wake.c */
+	int		 kick_ms;	/* until the next kick; 0: none */
+	int64_t		 kick_at;	/* monotonic ms */
 	struct pd_str	 last;		/* "FILE:N in F" of the last stop */
 	bool		 finished;
 	struct pd_finish finish;
@@ -72,6 +74,10 @@ int64_t	 pd_live_deadline(int ms);
 /* Serves the loop until there is something; until 0: for ever. */
 enum pd_live_got	pd_live_wait(struct pd_live *, int64_t until,
 			    struct pd_msg *, struct pd_err *);
+/* The program has been told to stop, or to give an evaluation up.  A signal
+ * that comes just before it waits in a system call does not end the waiting:
+ * so it is told again, in growing intervals, until it answers. */
+void	 pd_live_kick(struct pd_live *);
 /* Begins and ends listening to the process and its channel. */
 void	 pd_live_attach(struct pd_live *, struct pd_child *);
 void	 pd_live_close_channel(struct pd_live *);
@@ -79,6 +85,8 @@ void	 pd_live_close_channel(struct pd_live *);
 /* ---- end.c -------------------------------------------------------------- */
 
 void	 pd_live_signal_all(struct pd_live *, int signo);
+/* Wakes the engine; false if there is none that would understand. */
+bool	 pd_live_wake(struct pd_live *);
 /* SIGKILL, and waits until it is gone. */
 int	 pd_live_kill(struct pd_live *, struct pd_err *);
 /* The channel has ended and the process may not have: tells an exec. */

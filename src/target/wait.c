@@ -18,6 +18,9 @@
 #include "base/log.h"
 #include "target/live.h"
 
+#define KICK_FIRST_MS	20
+#define KICK_LAST_MS	1000
+
 static int64_t
 now_ms(void)
 {
@@ -145,6 +148,32 @@ take(struct pd_live *lv, struct pd_msg *msg, struct pd_err *err)
 	return -1;
 }
 
+void
+pd_live_kick(struct pd_live *lv)
+{
+	lv->kick_ms = KICK_FIRST_MS;
+	lv->kick_at = now_ms() + lv->kick_ms;
+}
+
+/* How long the loop may wait: until the next kick at most. */
+static int
+kick(struct pd_live *lv, int left)
+{
+	int64_t due = lv->kick_at - now_ms();
+
+	if (lv->kick_ms == 0)
+		return left;
+	if (due <= 0) {
+		lv->kick_ms = lv->kick_ms < KICK_LAST_MS && pd_live_wake(lv) ?
+		    2 * lv->kick_ms : 0;
+		due = lv->kick_ms;
+		lv->kick_at = now_ms() + due;
+		if (due == 0)
+			return left;
+	}
+	return left != -1 && left < due ? left : (int)due;
+}
+
 enum pd_live_got
 pd_live_wait(struct pd_live *lv, int64_t until, struct pd_msg *msg,
     struct pd_err *err)
@@ -160,7 +189,7 @@ pd_live_wait(struct pd_live *lv, int64_t until, struct pd_msg *msg,
 			break;
 		}
 		/* Drained something: look at it first. */
-		pd_loop_step(lv->loop, lv->reaped ? 0 : (int)left);
+		pd_loop_step(lv->loop, lv->reaped ? 0 : kick(lv, (int)left));
 	}
 	lv->waiting--;
 	return (enum pd_live_got)got;
