@@ -4,6 +4,7 @@
  * Called by where and bt, frame, finish, info frame.  Number 0 is the
  * innermost frame.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "cmds/walk.h"
@@ -36,8 +37,6 @@ show_locals(struct pd_session *s, uint64_t index)
 static void
 show_one(struct pd_session *s, const struct pd_frame *f, bool full)
 {
-	if (f->hidden && f->index != s->frame)
-		return;
 	if (pd_dialect_gdb(s)) {
 		pd_frames_number(s, f);
 		if (f->source.s != NULL) {
@@ -53,57 +52,79 @@ show_one(struct pd_session *s, const struct pd_frame *f, bool full)
 		show_locals(s, f->index);
 }
 
-/* [COUNT] [full], in any order.  False: told. */
-static bool
-parse(struct pd_session *s, const char *arg, long *count, bool *counted,
-    bool *full)
+/* [COUNT] [full], in any order.  The word that is neither, or NULL. */
+static const char *
+parse(struct pd_vec *words, long *count, bool *counted, bool *full)
 {
-	struct pd_vec words = { 0 };
-	bool ok = true;
-
-	pd_parse_words(arg, &words);
-	PD_VEC_EACH(&words, struct pd_str, w) {
-		if (pd_str_eq(w, "full")) {
+	PD_VEC_EACH(words, struct pd_str, w) {
+		if (pd_str_eq(w, "full"))
 			*full = true;
-		} else if (!*counted && pd_parse_int(w->s, count)) {
+		else if (!*counted && pd_parse_int(w->s, count))
 			*counted = true;
-		} else {
-			pd_out_error(s->sink, "Invalid count (%s)", w->s);
-			ok = false;
-			break;
-		}
+		else
+			return w->s;
 	}
-	pd_parse_words_done(&words);
-	return ok;
+	return NULL;
+}
+
+static bool
+is_shown(const struct pd_session *s, const struct pd_frame *f)
+{
+	return !f->hidden || f->index == s->frame;
+}
+
+/* n of the frames: the newest, or the oldest if it is negative; 0: the
+ * selected one. */
+static void
+show_frames(struct pd_session *s, long n, bool full)
+{
+	struct pd_frame *v = s->stack.frames.v;
+	size_t all = s->stack.frames.n, at = 0, total = 0, i;
+	size_t many = (size_t)(n < 0 ? -n : n);
+	bool gdb = pd_dialect_gdb(s);
+
+	for (i = 0; i < all; i++)
+		total += is_shown(s, &v[i]);
+	for (size_t k = 0; k < all; k++) {
+		/* at counts those that are shown, the newest first */
+		i = gdb ? k : all - 1 - k;
+		if (!is_shown(s, &v[i]))
+			continue;
+		at++;
+		if (n == 0 ? v[i].index == s->frame :
+		    (n > 0) == gdb ? at <= many :
+		    total < many || at > total - many)
+			show_one(s, &v[i], full);
+	}
+	if (gdb && n > 0 && many < total)
+		pd_out(s->sink, PD_ROLE_NOTE,
+		    "(More stack frames follow...)\n");
 }
 
 enum pd_cmd_status
-pd_frames_where(struct pd_session *s, const char *arg)
+pd_frames_where(struct pd_session *s, const struct pd_cmd *cmd,
+    const char *arg)
 {
-	bool counted = false, full = false, gdb = pd_dialect_gdb(s);
-	long count = 0;
-	size_t n, from = 0, to;
-	struct pd_frame *v;
+	enum pd_cmd_status rc = PD_CMD_STAY;
+	bool counted = false, full = false;
+	struct pd_vec words = { 0 };
+	const char *bad;
+	long n = 0;
 
-	if (!parse(s, arg, &count, &counted, &full) ||
-	    pd_session_stack(s) < 0)
-		return PD_CMD_FAILED;
-	v = s->stack.frames.v;
-	n = to = s->stack.frames.n;
-	if (counted && count == 0) {
-		for (from = 0; from + 1 < n && v[from].index != s->frame; from++)
-			;
-		to = from + 1;
-	} else if (count > 0 && (size_t)count < n) {
-		to = (size_t)count;
-	} else if (count < 0 && count > -(long)n) {
-		from = n - (size_t)-count;
+	pd_parse_words(arg, &words);
+	bad = parse(&words, &n, &counted, &full);
+	if (bad != NULL && s->py >= PD_PY(3, 14)) {
+		pd_out_error(s->sink, "Invalid count (%s)", arg);
+		rc = PD_CMD_FAILED;
+	} else if (bad != NULL && s->py >= PD_PY(3, 13)) {
+		rc = pd_session_bad_arg(s, cmd, arg);
+	} else if (pd_session_stack(s) < 0) {
+		rc = PD_CMD_FAILED;
+	} else {
+		show_frames(s, bad == NULL && counted ? n : LONG_MAX, full);
 	}
-	for (size_t i = 0; from + i < to; i++)
-		show_one(s, gdb ? &v[from + i] : &v[to - 1 - i], full);
-	if (to < n && gdb)
-		pd_out(s->sink, PD_ROLE_NOTE, "(More stack frames follow...)\n");
-	return PD_CMD_STAY;
+	pd_parse_words_done(&words);
+	return rc;
 }
 
 enum pd_cmd_status

@@ -17,7 +17,8 @@
 
 /* The numbers that they will have depend on what is there already. */
 static void
-write_bp(FILE *f, const struct pd_bp *bp)
+write_bp(FILE *f, const struct pd_bp *bp,
+    const struct pd_cmdlist *list)
 {
 	fprintf(f, "%s %s:", bp->print.s != NULL ? "dprintf" :
 	    bp->temporary ? "tbreak" : "break", pd_str_c(&bp->file));
@@ -40,6 +41,13 @@ write_bp(FILE *f, const struct pd_bp *bp)
 		fprintf(f, "disable $bpnum\n");
 	else if (bp->once)
 		fprintf(f, "enable once $bpnum\n");
+	if (list == NULL)
+		return;
+	fprintf(f, "commands\n%s", list->silent ? "silent\n" : "");
+	PD_VEC_EACH(&list->lines, struct pd_cmdline, c)
+		fprintf(f, "%s\n", pd_str_c(&c->text));
+	if (!list->resumes)
+		fputs("end\n", f);
 }
 
 int
@@ -57,7 +65,7 @@ pd_save_breakpoints(struct pd_session *s, const char *file, uint64_t *count,
 		    strerror(errno));
 	PD_VEC_EACH(&s->bps, struct pd_bp, bp)
 		if (rc == 0 && bp->id != 0) {
-			write_bp(f, bp);
+			write_bp(f, bp, pd_cmdlist_of(s, bp->id));
 			++*count;
 		}
 	if (f != NULL && (fflush(f) != 0 || fsync(fileno(f)) != 0)) {
@@ -112,27 +120,18 @@ queue_text(struct pd_session *s, char *text, const char *file)
 enum pd_cmd_status
 pd_save_source(struct pd_session *s, const char *file)
 {
-	struct pd_buf text = { 0 };
-	char block[4096];
-	FILE *f = fopen(file, "r");
-	size_t n;
+	struct pd_str text = { 0 };
+	struct pd_err err;
 
-	if (f == NULL) {
-		pd_out_error(s->sink, "cannot read '%s': %s", file,
-		    strerror(errno));
-		return PD_CMD_FAILED;
-	}
-	while ((n = fread(block, 1, sizeof(block), f)) > 0 &&
-	    text.n < FILE_MAX)
-		pd_buf_add(&text, block, n);
-	fclose(f);
-	if (text.n >= FILE_MAX || memchr(pd_buf_c(&text), '\0', text.n)) {
+	if (pd_path_read(file, FILE_MAX, &text, &err) < 0)
+		return pd_session_fail(s, &err);
+	if (memchr(pd_str_c(&text), '\0', text.n) != NULL) {
 		pd_out_error(s->sink, "'%s' is no file of commands", file);
-		pd_buf_done(&text);
+		pd_str_done(&text);
 		return PD_CMD_FAILED;
 	}
 	if (text.n > 0)
 		queue_text(s, text.s, file);
-	pd_buf_done(&text);
+	pd_str_done(&text);
 	return PD_CMD_STAY;
 }

@@ -142,6 +142,8 @@ pd_session_resume(struct pd_session *s, const struct pd_resume *req)
 	pd_out_flush(s->sink);
 	if (s->target->ops->resume(s->target, &how, &ev, &err) < 0) {
 		pd_event_done(&ev);
+		if (s->target->refused)
+			return pd_session_fail(s, &err);
 		/* What state it is in nobody knows: it must not run on. */
 		s->target->ops->kill(s->target, &ignored);
 		pd_stop_forget(s);

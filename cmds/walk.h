@@ -21,7 +21,8 @@ bool	pd_count_arg(const char *, uint64_t *);
 /* ---- frames.c ------------------------------------------------------------ */
 
 /* where, bt: arg is [COUNT] [full]. */
-enum pd_cmd_status	pd_frames_where(struct pd_session *, const char *arg);
+enum pd_cmd_status	pd_frames_where(struct pd_session *,
+			    const struct pd_cmd *, const char *arg);
 /* The selected frame as finish, frame and info frame show it: "#1  FILE(..". */
 void	pd_frames_number(struct pd_session *, const struct pd_frame *);
 /* Selects by number; told if there is none. */

@@ -1,10 +1,12 @@
 /*
- * source: the source of an object.
+ * source: the source of an object, or a file of commands.
  */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "cmds/room.h"
+#include "base/path.h"
+#include "cmds/walk.h"
 #include "rows.h"
 
 static void
@@ -31,7 +33,7 @@ put_lines(struct pd_session *s, const struct pd_object *o)
 }
 
 static enum pd_cmd_status
-run(struct pd_session *s, const char *arg)
+show_object(struct pd_session *s, const char *arg)
 {
 	struct pd_eval req = { .frame = s->frame };
 	struct pd_object o = { 0 };
@@ -55,16 +57,45 @@ run(struct pd_session *s, const char *arg)
 	return rc;
 }
 
+/* A file of commands is told from an expression by its being there. */
+static enum pd_cmd_status
+run(struct pd_session *s, const char *arg)
+{
+	const char *home = getenv("HOME");
+	struct pd_str name;
+	bool is_file;
+
+	if (arg[0] == '~' && arg[1] == '/')
+		name = pd_strf("%s%s", home != NULL ? home : "", arg + 1);
+	else
+		name = pd_str_from(arg);
+	is_file = name.n > 0 && pd_path_exists(name.s) &&
+	    !pd_path_is_dir(name.s);
+	if (is_file) {
+		enum pd_cmd_status rc = pd_save_source(s, name.s);
+
+		pd_str_done(&name);
+		return rc;
+	}
+	pd_str_done(&name);
+	if (!s->alive) {
+		pd_out_error(s->sink, "There is no file %s.", arg);
+		return PD_CMD_FAILED;
+	}
+	return show_object(s, arg);
+}
+
 const struct pd_cmd pd_cmd_source = {
 	.name = "source",
 	.group = PD_GROUP_SOURCE,
 	.args = { PD_ARG_EXPR },
-	.usage = "source expression",
-	.summary = "Show the source of a function, class or module.",
+	.usage = "source expression | file",
+	.summary = "Show source text, or run a file.",
 	.help =
 	    "Show the source text of the object that the expression is:\n"
-	    "a function, a class, a module, a frame.",
+	    "a function, a class, a module, a frame.\n"
+	    "If a file of that name is there its lines are run as\n"
+	    "commands instead.",
 	.example = "source f",
-	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

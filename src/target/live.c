@@ -310,6 +310,7 @@ live_resume(struct pd_target *t, const struct pd_resume *r,
 	struct pd_nothing nothing = { 0 };
 
 	memset(ev, 0, sizeof(*ev));
+	t->refused = false;
 	if (!lv->have_ended && lv->stopped) {
 		pd_live_running(lv, true);
 		if (ask(lv, PD_OP_RESUME, r, &nothing, err) == 0) {
@@ -320,7 +321,8 @@ live_resume(struct pd_target *t, const struct pd_resume *r,
 			return 0;
 		}
 		pd_live_running(lv, false);
-		if (!lv->have_ended)
+		t->refused = !lv->have_ended;
+		if (t->refused)
 			return -1;
 	}
 	if (!lv->have_ended)

@@ -126,6 +126,8 @@ struct pd_target_ops {
 struct pd_target {
 	const struct pd_target_ops	*ops;
 	unsigned			 caps;	/* as of now */
+	bool				 refused;	/* the last resume was, by
+						   the engine: still stopped */
 	struct pd_python		 py;	/* known once started; else zero */
 	/* Handed down: text that an exec printed (displayhook), and lines that
 	 * the engine wants told.  May be NULL. */
