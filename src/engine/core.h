@@ -43,6 +43,8 @@ extern const struct pd_backend *pd_backend;
 void	 pd_backend_choose(void);
 
 /* swap.c, where swap is the backend; elsewhere they do nothing. */
+/* Borrowed: a code object as it was compiled, without traps. */
+PyObject	*pd_swap_original(PyObject *code);
 /* A module's code is about to run (audit event exec): borrowed. */
 void	 pd_swap_module(PyObject *code);
 /* At the program's first line, before `continue`: its frame is to begin anew
@@ -95,6 +97,7 @@ struct pd_walk {
 	bool		 finished;	/* .finish has returned ... */
 	struct pd_str	 returned;	/* ... this */
 	int		 lasti;		/* instruction that the walk began at, -1 */
+	bool		 from_trap;	/* it began in a trap before one */
 	uint64_t	 skipped;	/* frames passed over */
 	struct pd_vec	 traced;	/* PyFrameObject *, owned: by opcode */
 };
@@ -103,6 +106,8 @@ extern struct pd_walk pd_walk;
 /* A new plan begins, from frame f (borrowed); done: back to plain steps. */
 void	 pd_walk_begin(const struct pd_resume *, PyFrameObject *f);
 void	 pd_walk_done(void);
+/* The trace hook is in place from here on. */
+void	 pd_walk_armed(void);
 /* At an event of the thread that steps: is it in code to be passed over? */
 bool	 pd_walk_passes(PyFrameObject *, PyCodeObject *,
 	    const struct pd_happening *);
@@ -122,6 +127,8 @@ int	 pd_disasm_do(const struct pd_code_req *, struct pd_code *,
 	    struct pd_err *);
 /* "OFFSET INSTRUCTION" that the frame is at; absent if that fails. */
 struct pd_str	 pd_disasm_now(PyFrameObject *);
+/* Is the frame in a trap of ours, not in the program's own code? */
+bool	 pd_disasm_in_trap(PyFrameObject *);
 int	 pd_names_do(const struct pd_names_req *, struct pd_names *,
 	    struct pd_err *);
 int	 pd_select_list(const struct pd_nothing *, struct pd_threads *,

@@ -6,6 +6,8 @@
  * interpreter has specialised or that a hook has instrumented show as their
  * originals.  Called by serve.c for disassemble, by stop.c for stepi.
  */
+#include <string.h>
+
 #include "engine/core.h"
 
 #define TEXT_MAX	240		/* bytes of an instruction's text */
@@ -75,13 +77,131 @@ instructions(PyObject *code)
 	    PyObject_CallMethod(dis, "get_instructions", "(O)", code);
 }
 
+/*
+ * A copy with traps (instrument.c) and the offsets of its instructions that
+ * are the original's, in their order: that is how one is told from the other.
+ */
+static struct {
+	PyObject	*code;		/* owned, or NULL */
+	struct pd_vec	 own;		/* uint64_t */
+} copy;
+
+static bool
+is_named(PyObject *insn, const char *attr, const char *want)
+{
+	struct pd_str s = str_attr(insn, attr);
+	bool yes = pd_str_eq(&s, want);
+
+	pd_str_done(&s);
+	return yes;
+}
+
+/* A trap is PUSH_NULL, LOAD_CONST, PRECALL, CALL, POP_TOP.  The last three
+ * are counted in trap. */
+static void
+map_insn(PyObject *insn, int *trap)
+{
+	if (is_named(insn, "argrepr", "<built-in function pydbg_trap>")) {
+		if (copy.own.n > 0)
+			copy.own.n--;
+		*trap = 3;
+	} else if (*trap > 0) {
+		--*trap;
+	} else if (!is_named(insn, "opname", "EXTENDED_ARG")) {
+		*PD_VEC_PUSH(&copy.own, uint64_t) =
+		    (uint64_t)int_attr(insn, "offset", 0);
+	}
+}
+
+static int
+map_copy(PyObject *code)
+{
+	PD_OWNED it = NULL;
+	PyObject *insn;
+	int trap = 0;
+
+	if (copy.code == code)
+		return 0;
+	it = instructions(code);
+	if (it == NULL)
+		return -1;
+	Py_XSETREF(copy.code, Py_NewRef(code));
+	copy.own.n = 0;
+	while ((insn = PyIter_Next(it)) != NULL) {
+		map_insn(insn, &trap);
+		Py_DECREF(insn);
+	}
+	return PyErr_Occurred() ? -1 : 0;
+}
+
+/* Which of the original's instructions is at that offset of the copy? */
+static size_t
+place_in_copy(uint64_t at, bool *in_trap)
+{
+	size_t n = 0;
+
+	PD_VEC_EACH(&copy.own, uint64_t, own) {
+		if (*own >= at) {
+			*in_trap = *own != at;
+			return n;
+		}
+		n++;
+	}
+	return n;
+}
+
+bool
+pd_disasm_in_trap(PyFrameObject *f)
+{
+	PyCodeObject *co = PyFrame_GetCode(f);
+	bool in_trap = false;
+	struct pd_guard g;
+
+	if (pd_swap_original((PyObject *)co) != (PyObject *)co) {
+		pd_guard_enter(&g, PD_REPR_MS);
+		if (map_copy((PyObject *)co) == 0)
+			place_in_copy((uint64_t)PyFrame_GetLasti(f),
+			    &in_trap);
+		pd_guard_leave(&g);
+	}
+	Py_DECREF(co);
+	return in_trap;
+}
+
+/* Marks where the frame is: at byte lasti of its code, -1 for nowhere. */
+static int
+mark(struct pd_code *out, PyObject *frames, PyObject *code, int lasti)
+{
+	struct pd_insn *at = NULL;
+	size_t n = 0, want;
+	bool in_trap;
+
+	if (lasti < 0)
+		return 0;
+	if (frames != code && map_copy(frames) < 0)
+		return -1;
+	want = frames != code ? place_in_copy((uint64_t)lasti, &in_trap) : 0;
+	PD_VEC_EACH(&out->insns, struct pd_insn, i) {
+		if (frames == code ? i->offset <= (uint64_t)lasti :
+		    n == want && at == NULL)
+			at = i;
+		if (strncmp(pd_str_c(&i->text), "EXTENDED_ARG", 12) != 0)
+			n++;
+		else if (frames != code && at == i)
+			at = NULL;
+	}
+	if (at != NULL)
+		at->current = true;
+	return 0;
+}
+
 /* lasti: where the frame is, -1 for none. */
 static int
-fill(struct pd_code *out, PyObject *code, int lasti)
+fill(struct pd_code *out, PyObject *frames, int lasti)
 {
+	PyObject *code = pd_swap_original(frames);
 	PyCodeObject *co = (PyCodeObject *)code;
 	PD_OWNED it = instructions(code);
-	struct pd_insn *at = NULL;
 	PyObject *insn;
 
 	if (it == NULL)
@@ -92,12 +212,7 @@ fill(struct pd_code *out, PyObject *code, int lasti)
 		fill_insn(PD_VEC_PUSH(&out->insns, struct pd_insn), insn);
 		Py_DECREF(insn);
 	}
-	PD_VEC_EACH(&out->insns, struct pd_insn, i)
-		if (lasti >= 0 && i->offset <= (uint64_t)lasti)
-			at = i;
-	if (at != NULL)
-		at->current = true;
-	return PyErr_Occurred() ? -1 : 0;
+	return PyErr_Occurred() ? -1 : mark(out, frames, code, lasti);
 }
 
 /* New reference: the code of what has some; NULL without an exception. */

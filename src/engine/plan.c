@@ -192,5 +192,8 @@ needed(void)
 int
 pd_run_rearm(void)
 {
-	return pd_backend->arm(needed(), pd_bp_any() && !pd_run.quitting);
+	if (pd_backend->arm(needed(), pd_bp_any() && !pd_run.quitting) < 0)
+		return -1;
+	pd_walk_armed();
+	return 0;
 }

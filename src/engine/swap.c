@@ -381,6 +381,12 @@ pd_swap_left(PyCodeObject *code)
 		stale = true;
 }
 
+PyObject *
+pd_swap_original(PyObject *code)
+{
+	return by_code != NULL ? original(code) : code;
+}
+
 #else
 
 static int
@@ -417,6 +423,12 @@ void
 pd_swap_left(PyCodeObject *code)
 {
 	(void)code;
+}
+
+PyObject *
+pd_swap_original(PyObject *code)
+{
+	return code;
 }
 
 #endif

@@ -73,8 +73,18 @@ pd_walk_begin(const struct pd_resume *r, PyFrameObject *f)
 	if (r->insn) {
 		pd_walk.insn = true;
 		pd_walk.lasti = PyFrame_GetLasti(f);
+		pd_walk.from_trap = pd_disasm_in_trap(f);
 		trace_opcodes(f);
 	}
+}
+
+void
+pd_walk_armed(void)
+{
+	PD_VEC_EACH(&pd_walk.traced, PyFrameObject *, f)
+		if (pd_compat_trace_opcodes(*f, false) < 0 ||
+		    pd_compat_trace_opcodes(*f, true) < 0)
+			PyErr_Clear();
 }
 
 /* Does the frame's end hand something over to its caller here? */
@@ -188,8 +198,13 @@ pd_walk_opcode(PyFrameObject *f)
 	    pd_run.plan.stop != (const void *)f))
 		return false;
 	/* The event of the instruction that the walk began at. */
-	if (from >= 0 && PyFrame_GetLasti(f) == from)
+	if ((from >= 0 && PyFrame_GetLasti(f) == from) ||
+	    pd_disasm_in_trap(f))
 		return false;
+	if (pd_walk.from_trap) {
+		pd_walk.from_trap = false;
+		return false;
+	}
 	return pd_walk.insn || pd_walk.finished;
 }
 
