@@ -324,6 +324,30 @@ def case_commands_on_a_pipe(bench):
         raise Failed("%d break-ins" % t.log.count("Program interrupted"))
 
 
+def case_often_with_commands_on_a_pipe(bench):
+    """It comes to both each time, in either order."""
+    fifo = os.path.join(bench.top, "fifo")
+    os.mkfifo(fifo)
+    bench.file("prog.py", "import time\ni = 0\nwhile True:\n    i += 1\n"
+               "    print('tick', flush=True)\n    time.sleep(.005)\n")
+    t = bench.on_terminal(["sh", "-c", 'exec "$@" < fifo', "sh"] +
+                          bench.argv("prog.py"))
+    rand = random.Random(bench.python.minor)
+    with open(fifo, "w") as lines:
+        for i in range(50):
+            lines.write("c\n")
+            lines.flush()
+            t.expect("tick\n")
+            t.read(rand.random() * 0.01)
+            t.send(CTRL_C)
+            t.expect("Program interrupted.*?" + PROMPT)
+        lines.write("q\n")
+    t.wait()
+    count = t.log.count("Program interrupted")
+    if count != 50 or "KeyboardInterrupt" in t.log:
+        raise Failed("%d break-ins" % count)
+
+
 HANDLED = """import signal, time
 def h(*a): print('handled', flush=True)
 signal.signal(signal.SIGINT, h)

@@ -1,6 +1,8 @@
 """Job control, as a shell expects it: bash -i on a terminal."""
 
 import shlex
+import shutil
+import subprocess
 
 from ctrlc import CTRL_C, PROMPT, WORDS, child, running, state, until
 from terminal import Failed
@@ -248,5 +250,44 @@ def case_in_script(bench):
         raise Failed("status %#x" % t.status)
 
 
+def case_in_tmux(bench):
+    """A server of our own; the pane's text is what counts."""
+    if not shutil.which("tmux"):
+        return
+    bench.file("prog.py", LOOP)
+
+    def tmux(*args):
+        return subprocess.run(["tmux", "-f", "/dev/null", "-S",
+                               bench.top + "/socket", *args],
+                              env=dict(bench.env, TERM="xterm"),
+                              capture_output=True, text=True).stdout
+
+    def shows(text):
+        until(lambda: text in tmux("capture-pane", "-p"), text)
+
+    tmux("new-session", "-d", "-x", "80", "-y", "24", "-c", bench.top,
+         shlex.join(bench.argv("prog.py")))
+    try:
+        shows("(pydbg)")
+        tmux("send-keys", "c", "Enter")
+        shows("go")
+        tmux("send-keys", "C-c")
+        shows("Program interrupted")
+        tmux("send-keys", "p 40 + 2", "Enter")
+        shows("\n42\n")
+        tmux("send-keys", "c", "Enter")
+        until(lambda: "python" in tmux("display-message", "-p",
+                                       "#{pane_current_command}"),
+              "the program runs")
+        tmux("send-keys", "C-z")        # nobody could continue it
+        tmux("resize-window", "-x", "60", "-y", "12")
+        tmux("send-keys", "C-c")
+        until(lambda: tmux("capture-pane", "-p", "-S", "-").count(
+            "Program interrupted") == 2, "a second break-in")
+    finally:
+        tmux("kill-server")
+
+
+case_in_tmux.once = True
 case_no_job_control.once = True
 case_in_script.once = True
