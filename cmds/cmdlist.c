@@ -165,7 +165,7 @@ pd_cmdlist_line(struct pd_session *s, const char *p, size_t n,
 	}
 }
 
-/* ---- at a stop ------------------------------------------------------------ */
+/* ---- at a stop ----------------------------------------------------------- */
 
 static const struct pd_cmdlist *
 due(struct pd_session *s)
@@ -187,7 +187,8 @@ drop_old(struct pd_session *s)
 	for (size_t i = q->n; i-- > 0;) {
 		struct pd_qline *l = PD_VEC_AT(q, struct pd_qline, i);
 
-		if (l->what == PD_QUEUED_LINE || l->what == PD_QUEUED_BLANK)
+		if (l->what == PD_QUEUED_LINE ||
+		    l->what == PD_QUEUED_BLANK)
 			continue;
 		pd_str_done(&l->text);
 		pd_str_done(&l->from);

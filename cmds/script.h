@@ -23,7 +23,7 @@ struct pd_script {
 	struct pd_vec	 displays;	/* struct pd_display */
 	struct pd_vec	 lists;		/* struct pd_cmdlist */
 	uint64_t	 defining;	/* breakpoint whose list is typed; 0 */
-	struct pd_vec	 before;	/* at most one struct pd_cmdlist: the list
+	struct pd_vec	 before;	/* at most one pd_cmdlist: the list
 					   that defining replaces */
 	bool		 swallow_end;	/* an `end` that has nothing to end */
 	struct pd_vec	 outer;		/* uint64_t: the frame that was selected

@@ -1,7 +1,7 @@
 /*
  * The exceptions of a post mortem that led to one another.
  *
- * Called by stop.c, which says what was raised, and by serve.c for `exceptions`.
+ * Called by stop.c, which says what was raised, and by serve.c for exceptions.
  * The order and the way are those of Lib/pdb.py since 3.13
  * (_get_tb_and_exceptions): from the raised one by __cause__, or by
  * __context__ unless that is suppressed; told with the oldest in front.

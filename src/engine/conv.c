@@ -83,7 +83,8 @@ rewrite(const char *p, size_t n, struct pd_buf *out)
 		} else if (p[i] == '#') {
 			while (i + len < n && p[i + len] != '\n')
 				len++;
-		} else if (p[i] == '$' && i + 1 < n && is_name(p[i + 1], true)) {
+		} else if (p[i] == '$' && i + 1 < n &&
+		    is_name(p[i + 1], true)) {
 			while (i + len < n && is_name(p[i + len], false))
 				len++;
 			pd_buf_adds(out, TABLE "[\"");

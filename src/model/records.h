@@ -123,8 +123,8 @@ enum pd_resume_mode {
 	PD_RESUME_RETURN,
 	PD_RESUME_UNTIL,	/* .line 0: a line above the present one */
 	PD_RESUME_QUIT,		/* unwind the program: finally, atexit */
-	PD_RESUME_DEBUG,	/* run .text in the frame under the debugger; its
-				   end is told by a stop with .left */
+	PD_RESUME_DEBUG,	/* run .text in the frame under the debugger;
+				   its end is told by a stop with .left */
 	PD_RESUME_LEAVE		/* unwind what the last DEBUG has begun */
 };
 
