@@ -144,6 +144,15 @@ lines(struct pd_session *s, const char *file, size_t nfile, const char *p,
 	pd_completion_done(&all);
 }
 
+static bool
+is_dotted(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strchr(" /-~,()[]'\"", p[i]) != NULL)
+			return false;
+	return true;
+}
+
 static void
 location(struct pd_session *s, const struct pd_cmd *cmd, const char *p,
     size_t n, struct pd_completion *out)
@@ -162,8 +171,11 @@ location(struct pd_session *s, const struct pd_cmd *cmd, const char *p,
 		lines(s, NULL, 0, p, n, out);
 		return;
 	}
-	pd_complete_python(s, PD_COMPLETE_FUNCTION, p, n, out);
+	if (is_dotted(p, n))
+		pd_complete_python(s, PD_COMPLETE_FUNCTION, p, n, out);
 	/* Items that begin at a dot cannot stand beside file names. */
+	if (out->items.n == 0)
+		out->from = 0;
 	if (out->from == 0)
 		files(p, n, ".py", ":", out);
 }

@@ -56,6 +56,8 @@ wait_input(struct pd_edit *e)
 		pd_loop_step(e->loop, -1);
 	}
 	pd_loop_unwatch(e->loop, e->fd);
+	/* A signal that came between is older than the input is. */
+	pd_loop_step(e->loop, 0);
 	return !e->input->interrupted;
 }
 

@@ -164,8 +164,9 @@ complete(struct pd_completing *c)
 			in_subscript(c, at - 1);
 	} else if (at > 0 && is_op(c, at - 1, '.')) {
 		in_attribute(c, at - 1);
-	} else if (at == 0 || tok(c, at - 1)->kind == PD_TOK_OP ||
-	    tok(c, at - 1)->kind == PD_TOK_NAME) {
+	} else if (at == 0 || tok(c, at - 1)->kind == PD_TOK_NAME ||
+	    (tok(c, at - 1)->kind == PD_TOK_OP &&
+	    strchr(")]}", c->p[tok(c, at - 1)->at]) == NULL)) {
 		in_name(c, at);
 	}
 }

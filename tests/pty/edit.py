@@ -9,6 +9,7 @@ P = "(pydbg) "
 MORE = "...   "
 CTRL = {c: chr(ord(c) - 64) for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 NEW_LINE = "\033[?2004h"    # the editor begins a line
+NEW_LINE_RE = r"\x1b\[\?2004h"
 TAB, ENTER, ESC, DEL = "\t", "\n", "\033", "\177"
 UP, DOWN, RIGHT, LEFT = "\033[A", "\033[B", "\033[C", "\033[D"
 

@@ -22,6 +22,7 @@ sys.path.insert(0, HERE)
 import pydbgtest  # noqa: E402
 import completion  # noqa: E402
 import ctrlc      # noqa: E402
+import edit_complete  # noqa: E402
 import edit_history  # noqa: E402
 import edit_keys  # noqa: E402
 import edit_paste  # noqa: E402
@@ -30,8 +31,8 @@ import modes      # noqa: E402
 import style      # noqa: E402
 from terminal import Terminal  # noqa: E402
 
-CASES = [completion, ctrlc, jobs, modes, style, edit_keys, edit_history,
-         edit_paste]
+CASES = [completion, ctrlc, jobs, modes, style, edit_keys, edit_complete,
+         edit_history, edit_paste]
 PLAIN = {"ctrlc", "jobs", "modes"}      # see text without escapes
 PROMPT = r"\(pydbg\)(?:\x1b\[m)? "
 
