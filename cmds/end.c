@@ -271,6 +271,7 @@ pd_session_restart(struct pd_session *s, const char *args)
 		pd_out_error(s->sink, "Cannot run %s: %s", args, err.msg);
 		return PD_CMD_FAILED;
 	}
+	s->redirect.fresh = true;
 	pd_end_process(s);
 	tell_restart(s, postmortem, was_alive);
 	return pd_end_begin(s);

@@ -96,14 +96,13 @@ pd_redirect_parse(struct pd_session *s, const char *args, struct pd_buf *out,
 {
 	struct pd_redirect r = { 0 };
 	const char *p = args, *at;
-	bool append, both, any = false;
+	bool append, both;
 	size_t n;
 	int fd;
 
 	while (p != NULL && *p != '\0') {
 		at = operator_at(p, &fd, &append, &both);
 		if (at != NULL) {
-			any = true;
 			p = take(&r, at, fd, append, err);
 			r.err_to_out = r.err_to_out || (both && p != NULL);
 			continue;
@@ -120,7 +119,6 @@ pd_redirect_parse(struct pd_session *s, const char *args, struct pd_buf *out,
 	/* Arguments without any take those of before away. */
 	pd_redirect_free(s);
 	s->redirect = r;
-	s->redirect.any = any;
 	return 0;
 }
 
@@ -147,7 +145,7 @@ pd_redirect_open(struct pd_session *s, struct pd_err *err)
 
 	for (int i = 0; i < 3; i++) {
 		int flags = i == 0 ? O_RDONLY : O_WRONLY | O_CREAT |
-		    (r->append[i] ? O_APPEND : O_TRUNC), fd;
+		    (r->append[i] || !r->fresh ? O_APPEND : O_TRUNC), fd;
 		struct pd_str name;
 
 		if (r->file[i].s == NULL && !(i == 2 && r->err_to_out))
@@ -169,6 +167,7 @@ pd_redirect_open(struct pd_session *s, struct pd_err *err)
 		r->open[i] = true;
 		*slot[i] = fd;
 	}
+	r->fresh = false;
 	return 0;
 }
 

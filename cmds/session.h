@@ -30,7 +30,8 @@ struct pd_redirect {
 	struct pd_str	 file[3];	/* as typed; absent: as they are */
 	bool		 append[3];
 	bool		 err_to_out;	/* 2>&1 */
-	bool		 any;		/* typed with the last arguments */
+	bool		 fresh;		/* the user starts it: files are made
+					   empty; else what is there stays */
 	bool		 open[3];	/* launch's are ours now ... */
 	int		 before[3];	/* ... and were these */
 };

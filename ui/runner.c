@@ -22,7 +22,8 @@ static void
 enter(struct pd_runner *r, bool starting)
 {
 	pd_out_flush(r->sink);
-	pd_input_program_runs(r->input);
+	if (!r->own_stdin)
+		pd_input_program_runs(r->input);
 	r->runs++;
 	if (r->term != NULL)
 		pd_terminal_run(r->term, r->target->group, !starting);
@@ -33,7 +34,8 @@ leave(struct pd_runner *r)
 {
 	if (r->term != NULL)
 		pd_terminal_stop(r->term);
-	pd_input_program_stopped(r->input);
+	if (!r->own_stdin)
+		pd_input_program_stopped(r->input);
 }
 
 static int
@@ -44,7 +46,9 @@ run_start(struct pd_target *t, const struct pd_launch *launch,
 	struct pd_launch own = *launch;
 	int ret;
 
-	if (r->input->fd != -1) {
+	/* Redirected by the user: it reads that, not what we read. */
+	r->own_stdin = launch->in != 0;
+	if (r->input->fd != -1 && !r->own_stdin) {
 		own.in = pd_input_program_fd(r->input);
 		if (own.in == -1)
 			return pd_err_set(err, "no pipe for the program's "

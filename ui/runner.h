@@ -25,6 +25,7 @@ struct pd_runner {
 	void				(*told)(void *told_ctx);
 	void				*told_ctx;
 	uint64_t			 runs;		/* how often it was let run */
+	bool				 own_stdin;	/* of the program: a file */
 };
 
 /*

@@ -15,7 +15,7 @@
 
 /* What the commands come from is not for the shell to read. */
 static __attribute__((noreturn)) void
-child(const struct pd_session *s, const char *shell, const char *arg)
+child(const char *shell, const char *arg)
 {
 	sigset_t none;
 	int fd;
@@ -25,7 +25,7 @@ child(const struct pd_session *s, const char *shell, const char *arg)
 		if (sig != SIGKILL && sig != SIGSTOP)
 			signal(sig, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	if (s->launch.in != 0) {
+	if (!isatty(STDIN_FILENO)) {
 		fd = open("/dev/null", O_RDONLY);
 		if (fd > 0)
 			dup2(fd, 0);
@@ -39,8 +39,7 @@ child(const struct pd_session *s, const char *shell, const char *arg)
 
 /* As system(): the keys' signals are the shell's while it runs. */
 static int
-run_shell(struct pd_session *s, const char *shell, const char *arg,
-    int *status)
+run_shell(const char *shell, const char *arg, int *status)
 {
 	struct sigaction ign = { .sa_handler = SIG_IGN }, intr, quit;
 	pid_t pid;
@@ -49,7 +48,7 @@ run_shell(struct pd_session *s, const char *shell, const char *arg,
 	sigaction(SIGQUIT, &ign, &quit);
 	pid = fork();
 	if (pid == 0)
-		child(s, shell, arg);
+		child(shell, arg);
 	while (pid > 0 && waitpid(pid, status, 0) == -1)
 		if (errno != EINTR) {
 			*status = 0;	/* somebody else waited for it */
@@ -69,7 +68,7 @@ run(struct pd_session *s, const char *arg)
 	if (shell == NULL || *shell == '\0')
 		shell = "/bin/sh";
 	pd_out_flush(s->sink);
-	if (run_shell(s, shell, arg, &status) < 0) {
+	if (run_shell(shell, arg, &status) < 0) {
 		pd_out_error(s->sink, "cannot make a process: %s",
 		    strerror(errno));
 		return PD_CMD_FAILED;

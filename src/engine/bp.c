@@ -169,9 +169,6 @@ applies(const struct bp *b, PyCodeObject *code, int line)
 
 	if (b->gone || !b->rec.enabled)
 		return false;
-	if (b->rec.thread != 0 &&
-	    b->rec.thread != pd_thread_number(PyThreadState_Get()))
-		return false;
 	if (b->rec.func.s == NULL)
 		return b->rec.line == (uint64_t)line;
 	name = PyUnicode_AsUTF8(code->co_name);
@@ -215,6 +212,9 @@ crossed(struct bp *b, struct pd_at *at)
 	int rc = 1;
 
 	pd_bp_crossings++;
+	if (b->rec.thread != 0 &&
+	    b->rec.thread != pd_thread_number(PyThreadState_Get()))
+		return false;
 	b->rec.hits++;
 	b->news = true;
 	if (b->rec.cond.s != NULL) {

@@ -145,6 +145,8 @@ skip_count(PyFrameObject *f, int what)
 	if (pd_run.count == 0 || what == PyTrace_EXCEPTION)
 		return false;
 	pd_run.count--;
+	if (what == PyTrace_OPCODE)
+		return true;
 	if (pd_run.mode == PD_RESUME_NEXT && what == PyTrace_LINE)
 		return pd_run.plan.stop == (void *)f;
 	return pd_run.mode == PD_RESUME_STEP;
