@@ -8,6 +8,9 @@
  * breakpoint runs as the interpreter runs it.  The frames that run already
  * when breakpoints change are looked through at that time.
  *
+ * The tool is taken when the first breakpoint comes and given back with the
+ * last; if there is none to be had the trace backend takes over.
+ *
  * DISABLE holds until restart_events(), which each change of the breakpoints
  * calls.  Steps are the trace hook's (trace.c), in their thread; there it asks
  * the breakpoints too, and the callbacks here stay silent.
@@ -184,11 +187,10 @@ monitor_init(void)
 	ev_resume = int_attr(events, "PY_RESUME");
 	ev_line = int_attr(events, "LINE");
 	Py_DECREF(events);
-	if (PyErr_Occurred() || take_tool() < 0 || register_callbacks() < 0) {
-		PyErr_Clear();
-		return -1;
-	}
-	return 0;
+	if (!PyErr_Occurred())
+		return 0;
+	PyErr_Clear();
+	return -1;
 }
 
 /* The frames that run now: their code has started before we looked. */
@@ -231,19 +233,32 @@ forget_codes(void)
 	return rc;
 }
 
+/* Without breakpoints there is no tool of ours either. */
 static int
-arm_bps(bool on)
+disarm_bps(void)
 {
-	if (on == armed && (!on || generation == pd_bp_generation))
+	int id = tool;
+
+	if (!armed)
 		return 0;
-	armed = on;
+	armed = false;
+	if (forget_codes() < 0 || CALL("set_events", "ii", id, 0) < 0)
+		return -1;
+	tool = -1;
+	return CALL("free_tool_id", "i", id);
+}
+
+static int
+arm_bps(void)
+{
+	if (armed && generation == pd_bp_generation)
+		return 0;
+	if (!armed && (take_tool() < 0 || register_callbacks() < 0))
+		return -1;
+	armed = true;
 	generation = pd_bp_generation;
 	if (forget_codes() < 0 || CALL("set_events", "ii", tool,
-	    on ? ev_start | ev_resume : 0) < 0)
-		return -1;
-	if (!on)
-		return 0;
-	if (CALL("restart_events", NULL) < 0)
+	    ev_start | ev_resume) < 0 || CALL("restart_events", NULL) < 0)
 		return -1;
 	return meet_running();
 }
@@ -251,8 +266,14 @@ arm_bps(bool on)
 static int
 monitor_arm(bool steps, bool bps)
 {
-	if (arm_bps(bps) < 0)
+	if (!bps && disarm_bps() < 0)
 		return -1;
+	if (bps && arm_bps() < 0) {
+		/* The program has taken all tools, or some such thing. */
+		PyErr_Clear();
+		pd_backend = &pd_backend_trace;
+		return pd_backend->arm(steps, bps);
+	}
 	return pd_trace_steps(steps);
 }
 
