@@ -52,11 +52,21 @@ pd_complete_python(struct pd_session *s, enum pd_complete_what what,
 	pd_rec_done(&pd_complete_desc, &rep);
 }
 
+static void
+aliases(struct pd_session *s, const struct pd_cmd *cmd, const char *p,
+    size_t n, struct pd_completion *out)
+{
+	(void)cmd;
+	PD_VEC_EACH(&s->script.aliases, struct pd_alias, a)
+		pd_complete_offer(out, pd_str_c(&a->name), p, n);
+	out->whole = true;
+}
+
 void
 pd_complete_commands(struct pd_session *s, const char *p, size_t n,
     struct pd_completion *out)
 {
-	(void)s;
+	aliases(s, NULL, p, n, out);
 	for (size_t i = 0; pd_commands[i] != NULL; i++) {
 		const struct pd_cmd *cmd = pd_commands[i];
 
@@ -318,6 +328,7 @@ static void (*const kinds[])(struct pd_session *, const struct pd_cmd *,
 	[PD_ARG_SETTING] = settings,
 	[PD_ARG_FILE] = file,
 	[PD_ARG_THREAD] = threads,
+	[PD_ARG_ALIAS] = aliases,
 	[PD_ARG_WORD] = words,
 };
 

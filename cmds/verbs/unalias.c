@@ -27,7 +27,7 @@ run(struct pd_session *s, const char *arg)
 const struct pd_cmd pd_cmd_unalias = {
 	.name = "unalias",
 	.group = PD_GROUP_SESSION,
-	.args = { PD_ARG_TEXT },
+	.args = { PD_ARG_ALIAS },
 	.usage = "unalias name",
 	.summary = "Take an alias away.",
 	.help = "Take the alias of that name away.",

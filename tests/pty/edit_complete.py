@@ -97,7 +97,6 @@ CASES = [
     ("p no_such_thing.", "p no_such_thing."),
     ("p ...", "p ..."),
     ("p )]}", "p )]}"),
-    ("p d[[[", "p d[[["),
 ]
 
 
