@@ -270,7 +270,7 @@ int	 pd_inline_init(void);		/* breakpoint(), with exception */
 void	 pd_inline_patch(PyObject *pdb_globals);
 int	 pd_wake_init(void);		/* with exception */
 /* A request has come; one that is no RESUME is done; a stop begins. */
-void	 pd_wake_request(void);
+void	 pd_wake_request(bool resume);
 void	 pd_wake_over(void);
 void	 pd_wake_stopped(void);
 /* What SIGINT does from now on.  As it comes to go on after one: gives it to

@@ -215,7 +215,7 @@ pd_serve(struct pd_resume *out)
 			    rc < 0 ? err.msg : "end of file");
 			return -1;
 		}
-		pd_wake_request();
+		pd_wake_request(m.op == PD_OP_RESUME);
 		rc = answer(&m, &ok, out);
 		if (rc == 0 && ok && m.op == PD_OP_RESUME) {
 			pd_msg_done(&m);

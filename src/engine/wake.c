@@ -15,7 +15,8 @@
  * request that the debugger had sent.  It holds while that request is served
  * (for RESUME: while the program runs), waits for it if it is still to come,
  * and is void once the next one has come.  A SIGINT asks for one stop: any
- * stop does, and so does the end of an evaluation.
+ * stop does, and so does the end of an evaluation.  One that comes between
+ * requests is for the program, when it goes on.
  *
  * If the present line is not known (3.11 between instructions), or the
  * debugger's own work is under way in this thread, the stop is at the next
@@ -36,6 +37,7 @@ static struct {
 	_Atomic int	by_wake;	/* 1 + the request that it names; 0 */
 	int		served;		/* requests that have come; GIL */
 	bool		stop, pass;	/* what SIGINT does; GIL */
+	bool		held;		/* one came between requests; GIL */
 	bool		owed;		/* to be passed when it goes on; GIL */
 } wake = { .stop = true };
 
@@ -101,6 +103,16 @@ break_in(void)
 	Py_RETURN_NONE;
 }
 
+/* Something is being evaluated: that alone is given up. */
+static bool
+evaluation(unsigned long *ident)
+{
+	if (!pd_guard_interrupt(ident))
+		return false;
+	wake.held = false;
+	return true;
+}
+
 static PyObject *
 on_wake(PyObject *self, PyObject *args)
 {
@@ -116,21 +128,29 @@ on_wake(PyObject *self, PyObject *args)
 	}
 	if (!take())
 		Py_RETURN_NONE;
-	if (pd_guard_interrupt(&ident))
+	if (evaluation(&ident))
 		return raise_in(ident, PyExc_KeyboardInterrupt, "");
 	if (pd_stop_active())
 		Py_RETURN_NONE;
 	return pd_guard_active() ? stop_soon() : break_in();
 }
 
-/* ---- requests and stops --------------------------------------------------- */
+/* ---- requests and stops ------------------------------------------------- */
 
 void
-pd_wake_request(void)
+pd_wake_request(bool resume)
 {
+	bool due;
+
 	wake.served++;
 	/* It came before what it is for. */
-	if (wake.by_wake - 1 == wake.served)
+	due = wake.by_wake - 1 == wake.served;
+	wake.held = atomic_exchange(&wake.by_sigint, false) || wake.held;
+	if (resume && wake.held) {
+		wake.held = false;
+		due = wake.by_sigint = true;
+	}
+	if (due)
 		PyErr_SetInterruptEx(PD_WAKE_SIGNAL);
 }
 
@@ -180,11 +200,11 @@ pd_wake_look(void)
 {
 	unsigned long ident;
 
-	if (take() && pd_guard_interrupt(&ident))
+	if (take() && evaluation(&ident))
 		Py_XDECREF(raise_in(ident, PyExc_KeyboardInterrupt, ""));
 }
 
-/* ---- the handlers in C: signal safe --------------------------------------- */
+/* ---- the handlers in C: signal safe ------------------------------------- */
 
 static void
 on_signal(int signo, siginfo_t *info, void *context)

@@ -412,6 +412,21 @@ def case_killed_with_INT(bench):
         t.expect(WORDS)
 
 
+def case_killed_with_INT_at_the_prompt(bench):
+    """It is the program's, when it goes on; not what is typed meanwhile."""
+    t = bench.debug("import time\nx = 1\ntime.sleep(.2)\nprint('end')\n")
+    os.kill(child(t.pid), signal.SIGINT)
+    for i in range(3):
+        t.line("p 40 + %d" % i)
+        t.expect("^4%d\n" % i + PROMPT)
+    t.line("c")
+    t.expect(WORDS)
+    t.line("c")
+    t.expect("^end\n")
+    if t.log.count("interrupted") != 1:
+        raise Failed("%d break-ins" % t.log.count("interrupted"))
+
+
 MIXED = """import asyncio, json, re, threading, time
 n = 0
 def sort(): return sorted(range(20000), key=lambda x: -x)
