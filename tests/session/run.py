@@ -220,6 +220,19 @@ def without_pdb(lines):
 class Runner:
     def __init__(self, build, use_pdb):
         self.build, self.use_pdb = build, use_pdb
+        # Made before there are threads: what is open for writing while
+        # another forks cannot be executed ("text file busy").
+        self.bin = tempfile.TemporaryDirectory(prefix="pydbg-session-bin-")
+        wrapper = os.path.join(self.bin.name, "pydbg")
+        with open(wrapper, "w") as f:
+            if use_pdb:
+                f.write('#!/bin/sh\nexec env PYTHONUNBUFFERED=1 "$PYTHON" '
+                        '-m pdb "$@"\n')
+            else:
+                f.write('#!/bin/sh\n${PYDBG_TEST_PRELOAD:+export '
+                        'LD_PRELOAD="$PYDBG_TEST_PRELOAD"}\n'
+                        'exec "$PYDBG" --python "$PYTHON" "$@"\n')
+        os.chmod(wrapper, 0o755)
 
     def normalise(self, text, python, top):
         for path, name in ((os.path.join(top, "dir"), "{dir}"),
@@ -254,19 +267,10 @@ class Runner:
         shutil.copytree(os.path.join(pydbgtest.ROOT, "examples"),
                         env["EXAMPLES"],
                         ignore=shutil.ignore_patterns("__pycache__"))
-        bindir = os.path.join(top, "bin")
-        os.mkdir(bindir)
-        wrapper = os.path.join(bindir, "pydbg")
-        with open(wrapper, "w") as f:
-            if self.use_pdb:
-                f.write('#!/bin/sh\nexec env PYTHONUNBUFFERED=1 "$PYTHON" '
-                        '-m pdb "$@"\n')
-            else:
-                env["PYDBG"] = pydbgtest.pydbg(self.build)
-                env["BUILD"] = self.build
-                f.write('#!/bin/sh\n${PYDBG_TEST_PRELOAD:+export LD_PRELOAD="$PYDBG_TEST_PRELOAD"}\nexec "$PYDBG" --python "$PYTHON" "$@"\n')
-        os.chmod(wrapper, 0o755)
-        env["PATH"] = bindir + ":" + env["PATH"]
+        if not self.use_pdb:
+            env["PYDBG"] = pydbgtest.pydbg(self.build)
+            env["BUILD"] = self.build
+        env["PATH"] = self.bin.name + ":" + env["PATH"]
         return env, work
 
     def run(self, session, python):
