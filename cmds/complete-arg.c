@@ -78,7 +78,7 @@ pd_complete_commands(struct pd_session *s, const char *p, size_t n,
 	out->whole = true;
 }
 
-/* ---- files ---------------------------------------------------------------- */
+/* ---- files ------------------------------------------------------------- */
 
 static bool
 is_directory(const char *dir, const char *name)
@@ -138,7 +138,7 @@ files(const char *p, size_t n, const char *suffix, const char *behind,
 	pd_str_done(&dir);
 }
 
-/* ---- places --------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------ */
 
 /* Lines and functions of a file (NULL: the frame's) that begin so. */
 static void
@@ -190,7 +190,7 @@ location(struct pd_session *s, const struct pd_cmd *cmd, const char *p,
 		files(p, n, ".py", ":", out);
 }
 
-/* ---- numbers, words, settings --------------------------------------------- */
+/* ---- numbers, words, settings ------------------------------------------ */
 
 static void
 breakpoints(struct pd_session *s, const struct pd_cmd *cmd, const char *p,
@@ -283,7 +283,7 @@ settings(struct pd_session *s, const struct pd_cmd *cmd, const char *p,
 	out->whole = true;
 }
 
-/* ---- all kinds ------------------------------------------------------------ */
+/* ---- all kinds --------------------------------------------------------- */
 
 static void
 commands(struct pd_session *s, const struct pd_cmd *cmd, const char *p,

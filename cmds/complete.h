@@ -31,7 +31,7 @@ void	pd_completion_done(struct pd_completion *);
 /* Bytes that all items begin with. */
 size_t	pd_completion_common(const struct pd_completion *);
 
-/* ---- complete-arg.c: one argument each ----------------------------------- */
+/* ---- complete-arg.c: one argument each -------------------------------- */
 
 /* Adds the item if it begins with those n bytes. */
 void	pd_complete_offer(struct pd_completion *, const char *item,

@@ -92,7 +92,7 @@ pending(int fd)
 	return ioctl(fd, FIONREAD, &n) == 0 && n > 0 ? (size_t)n : 0;
 }
 
-/* ---- pastes --------------------------------------------------------------- */
+/* ---- pastes ------------------------------------------------------------ */
 
 /* The bytes begin with ESC_BEGIN: reads to ESC_END.  False: it broke off. */
 static bool
@@ -116,7 +116,8 @@ read_bracketed(struct pd_edit *e)
 			return false;
 		}
 	}
-	pd_edit_take_paste(e, e->bytes.s + begin, (size_t)(at - e->bytes.s) - begin);
+	pd_edit_take_paste(e, e->bytes.s + begin,
+	    (size_t)(at - e->bytes.s) - begin);
 	pd_buf_drop(&e->bytes, (size_t)(at - e->bytes.s) + end);
 	return true;
 }
@@ -198,7 +199,7 @@ pd_edit_do_paste(EditLine *el, int ch)
 	return CC_REFRESH;
 }
 
-/* ---- keys ----------------------------------------------------------------- */
+/* ---- keys -------------------------------------------------------------- */
 
 unsigned char
 pd_edit_do_break(EditLine *el, int ch)

@@ -41,12 +41,12 @@ struct pd_edit {
 	wchar_t			*prompt;	/* owned; colours between \1 */
 	size_t			 prompt_width;	/* columns */
 	struct pd_str		 before, after;	/* of the prompt */
-	size_t			 at;		/* history: index of what libedit
-						   sees, counted from the newest */
+	size_t			 at;		/* history: what libedit sees,
+						   counted from the newest */
 	wchar_t			*event;		/* owned: its text */
 };
 
-/* ---- edit-text.c: bytes and wide characters ----------------------------- */
+/* ---- edit-text.c: bytes and wide characters -------------------------- */
 
 /* Owned, by free(): UTF-8 as wide characters; bytes that are none become U+DC80
  * and on, as Python's surrogateescape has it. */
@@ -56,7 +56,7 @@ void	 pd_edit_narrow(struct pd_buf *, const wchar_t *, size_t n);
 /* Columns of a text on the terminal. */
 size_t	 pd_edit_width(const wchar_t *, size_t n);
 
-/* ---- edit-keys.c ----------------------------------------------------------- */
+/* ---- edit-keys.c -------------------------------------------------------- */
 
 /* EL_GETCFN.  1, or 0 at the end of input. */
 int	 pd_edit_getc(EditLine *, wchar_t *);
@@ -69,7 +69,7 @@ void	 pd_edit_paste_off(struct pd_edit *);
 unsigned char	 pd_edit_do_paste(EditLine *, int);
 unsigned char	 pd_edit_do_break(EditLine *, int);
 
-/* ---- edit-block.c ---------------------------------------------------------- */
+/* ---- edit-block.c ------------------------------------------------------- */
 
 /* Adds to the paste.  A block from inside a function, say, is moved to the
  * left as a whole; CR and CR LF are newlines. */
@@ -83,18 +83,18 @@ bool	 pd_edit_paste_goes_on(const struct pd_edit *);
 /* The paste goes on with what does not? */
 bool	 pd_edit_block_ends(const struct pd_edit *);
 
-/* ---- edit-screen.c --------------------------------------------------------- */
+/* ---- edit-screen.c ------------------------------------------------------ */
 
 /* Routes SIGWINCH and, while a line is typed, SIGTSTP. */
 void	 pd_edit_signals_on(struct pd_edit *);
 void	 pd_edit_signals_off(struct pd_edit *);
 unsigned	 pd_edit_columns(const struct pd_edit *);
 
-/* ---- edit-tab.c ------------------------------------------------------------- */
+/* ---- edit-tab.c ---------------------------------------------------------- */
 
 unsigned char	 pd_edit_do_tab(EditLine *, int);
 
-/* ---- edit-rc.c -------------------------------------------------------------- */
+/* ---- edit-rc.c ----------------------------------------------------------- */
 
 /* Our keys, where libedit has others or none. */
 void	 pd_edit_bind(struct pd_edit *);

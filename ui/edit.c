@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "ui/edit-room.h"
 
-/* ---- prompt --------------------------------------------------------------- */
+/* ---- prompt ------------------------------------------------------------ */
 
 static wchar_t *
 give_prompt(EditLine *el)
@@ -67,7 +67,7 @@ pd_edit_style(struct pd_edit *e, const char *before, const char *after)
 	e->after = pd_str_from(after);
 }
 
-/* ---- history -------------------------------------------------------------- */
+/* ---- history ----------------------------------------------------------- */
 
 /* EL_HIST.  What libedit calls first is the newest, next is older. */
 static int
@@ -137,7 +137,7 @@ remember(struct pd_edit *e, const char *p, size_t n)
 		tell(e, &err);
 }
 
-/* ---- life ----------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------------- */
 
 /* Can the cursor be moved?  libedit draws with these. */
 static bool
@@ -240,7 +240,7 @@ pd_edit_free(struct pd_edit *e)
 	free(e);
 }
 
-/* ---- a line --------------------------------------------------------------- */
+/* ---- a line ------------------------------------------------------------ */
 
 /* One line of libedit's, appended to out. */
 static enum pd_input_got

@@ -3,8 +3,8 @@
  *
  * libedit does the editing (emacs and vi keys, ~/.editrc); this room gives it
  * keys, so that waiting is the loop's, a prompt, history, and completion.
- * Used where stdin and stdout are a terminal that can move its cursor; elsewhere
- * ui/stdin.h reads lines.
+ * Used where stdin and stdout are a terminal that can move its cursor;
+ * elsewhere ui/stdin.h reads lines.
  */
 #ifndef PD_UI_EDIT_H
 #define PD_UI_EDIT_H

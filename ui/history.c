@@ -64,7 +64,7 @@ pd_history_default(void)
 	return (struct pd_str){ 0 };
 }
 
-/* ---- in memory ------------------------------------------------------------ */
+/* ---- in memory --------------------------------------------------------- */
 
 struct place {
 	const struct pd_str	*s;
@@ -132,7 +132,7 @@ split(const char *p, size_t n, struct pd_vec *out)
 	}
 }
 
-/* ---- the file ------------------------------------------------------------- */
+/* ---- the file ---------------------------------------------------------- */
 
 /* 0, or -1: somebody holds it for long.  Then we go on without. */
 static int
@@ -321,7 +321,7 @@ append(struct pd_history *h, const char *p, size_t n, struct pd_err *err)
 	return rc;
 }
 
-/* ---- for the editor ------------------------------------------------------- */
+/* ---- for the editor ---------------------------------------------------- */
 
 int
 pd_history_set(struct pd_history *h, const char *path, bool save, size_t size,

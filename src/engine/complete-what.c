@@ -26,7 +26,7 @@ static const char *const stmt_words[] = {
 	"match", "nonlocal", "pass", "raise", "return", "try", "while", "with",
 };
 
-/* ---- names ---------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------- */
 
 /* Is it something to set a breakpoint in, or leads there? */
 static bool
@@ -138,7 +138,7 @@ pd_complete_attrs(struct pd_completing *c, PyObject *o)
 	pd_peek_attrs(o, add_name, c);
 }
 
-/* ---- values --------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------ */
 
 /* New reference. */
 static PyObject *
@@ -278,7 +278,7 @@ pd_complete_value(struct pd_completing *c, size_t first, size_t end,
 	return v;
 }
 
-/* ---- keys ----------------------------------------------------------------- */
+/* ---- keys -------------------------------------------------------------- */
 
 void
 pd_complete_keys(struct pd_completing *c, PyObject *o, const char *open,
@@ -318,7 +318,7 @@ pd_complete_keys(struct pd_completing *c, PyObject *o, const char *open,
 	}
 }
 
-/* ---- arguments ------------------------------------------------------------ */
+/* ---- arguments --------------------------------------------------------- */
 
 static void
 function_arguments(struct pd_completing *c, PyObject *f, bool bound)
@@ -371,7 +371,7 @@ pd_complete_arguments(struct pd_completing *c, PyObject *o, bool bound)
 	}
 }
 
-/* ---- lines of a file ------------------------------------------------------ */
+/* ---- lines of a file --------------------------------------------------- */
 
 /* Names of the functions in a code object: those that break can go to. */
 static void

@@ -28,7 +28,7 @@ struct pd_completing {
 bool	 pd_complete_add(struct pd_completing *, const char *, size_t,
 	    const char *suffix);
 
-/* ---- complete-what.c: what there is to choose from -------------------- */
+/* ---- complete-what.c: what there is to choose from ----------------- */
 
 /* New reference: the value of the tokens from first to end, which
  * pd_scan_primary() found; NULL.  *bound as pd_peek_attr(). */

@@ -14,7 +14,8 @@
 /* New reference: the value of an attribute, as far as it can be told; NULL.
  * name is UTF-8.  *bound (may be NULL): it is a function of a class that
  * would get an object as its first argument. */
-PyObject	*pd_peek_attr(PyObject *, const char *name, size_t, bool *bound);
+PyObject	*pd_peek_attr(PyObject *, const char *name, size_t n,
+		    bool *bound);
 /* New reference: the value of a key in a dict (a subclass only if it takes
  * dict's own subscript); NULL. */
 PyObject	*pd_peek_key(PyObject *, const char *key, size_t);
