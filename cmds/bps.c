@@ -30,7 +30,7 @@ pd_session_bp_arg(struct pd_session *s, const char *text)
 	if (*text == '\0')
 		pd_out_error(s->sink, "Breakpoint number expected");
 	else if (strcmp(text, "$bpnum") == 0 && s->last_bp > 0)
-		bp = pd_session_bp(s, s->last_bp);	/* as gdb: the last one */
+		bp = pd_session_bp(s, s->last_bp);	/* the last one */
 	else if (!pd_parse_int(text, &n))
 		pd_out_error(s->sink, "Non-numeric breakpoint number %s",
 		    text);
