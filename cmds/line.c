@@ -126,7 +126,8 @@ read_rest(struct pd_session *s, const struct pd_qline *of,
 
 	/* As pdb, which looks at the first line with its newline: a loop that
 	 * stands on one line is whole. */
-	pd_buf_addc(text, '\n');
+	if (asks || of_file)
+		pd_buf_addc(text, '\n');
 	while (more && (asks || of_file)) {
 		req.text = (struct pd_str){ (char *)pd_buf_c(text), text->n };
 		if (s->target->ops->check(s->target, &req, &v, &err) < 0)
@@ -135,7 +136,7 @@ read_rest(struct pd_session *s, const struct pd_qline *of,
 		pd_rec_done(&pd_value_desc, &v);
 		if (!more)
 			break;
-		if (pd_buf_c(text)[text->n - 1] != '\n' || !first)
+		if (!first)
 			pd_buf_addc(text, '\n');
 		first = false;
 		if (next_of_file(s, of, text))
@@ -148,6 +149,8 @@ read_rest(struct pd_session *s, const struct pd_qline *of,
 			return false;
 		}
 	}
+	if (first && (asks || of_file))
+		text->s[--text->n] = '\0';
 	return true;
 }
 

@@ -93,6 +93,11 @@ static const struct test tests[] = {
 	{ "unknown words are Python", PY313 FIRST, "nosuch\n\nq\n",
 	  AT1 P "nosuch\n*** NameError: name 'nosuch' is not defined\n" P
 	  "\n*** NameError: name 'nosuch' is not defined\n" P "q\n", NULL },
+	{ "an alias and its parameters", PY313 FIRST "eval x => 1\n",
+	  "alias pa p %1\npa x\npa\nunalias pa\npa x\nq\n",
+	  AT1 P "alias pa p %1\n" P "pa x\n1\n" P "pa\n*** Not enough "
+	  "arguments for alias 'pa'\n" P "unalias pa\n" P "pa x\n*** "
+	  "NameError: name 'pa x' is not defined\n" P "q\n", NULL },
 	{ "arguments to next: 3.13", PY313 FIRST, "n x\nq\n",
 	  AT1 P "n x\n*** Invalid argument: x\n        Usage: n(ext) [count]\n" P
 	  "q\n", "start python main.py a b\nresume quit frame 0\n" },
