@@ -303,7 +303,8 @@ pd_settings_width(const struct pd_session *s)
 	long w = s->settings.width;
 
 	if (w == PD_AUTO)
-		w = s->columns != NULL ? (long)s->columns(s->columns_ctx) : WIDTH;
+		w = s->columns != NULL ? (long)s->columns(s->columns_ctx) :
+		    WIDTH;
 	else if (w == 0)
 		w = INT_MAX;
 	return w > 0 ? (unsigned)w : WIDTH;

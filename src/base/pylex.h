@@ -52,7 +52,7 @@ struct pd_pylex {
 typedef void	pd_pylex_fn(void *ctx, enum pd_pytok, const char *, size_t);
 
 /* Calls fn for each piece of a line, which has no newline; fn may be NULL. */
-void	pd_pylex_line(struct pd_pylex *, const char *, size_t, pd_pylex_fn *fn,
-	    void *ctx);
+void	pd_pylex_line(struct pd_pylex *, const char *, size_t,
+	    pd_pylex_fn *fn, void *ctx);
 
 #endif
