@@ -46,7 +46,7 @@ struct pd_pylex {
 	size_t			depth;		/* strings that are open */
 	int			brackets;	/* open outside of strings */
 	bool			continued;	/* by a backslash */
-	bool			want_def;	/* def or class was the last word */
+	bool			want_def;	/* def or class came last */
 };
 
 typedef void	pd_pylex_fn(void *ctx, enum pd_pytok, const char *, size_t);
