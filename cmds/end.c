@@ -161,11 +161,13 @@ pd_end_event(struct pd_session *s, struct pd_event *ev)
 		pd_session_bp_news(s, &ev->finish.bps);
 	if (died && (!first || ev->kind == PD_EVENT_SIGNALED))
 		tell_death(s, ev);
+	s->child_ended = true;
+	s->child_code = ev->kind == PD_EVENT_SIGNALED ? 128 + ev->code :
+	    ev->code;
 	if (first)
 		return never_stopped(s, ev);
 	if (s->batch)
-		s->exit_code = ev->kind == PD_EVENT_SIGNALED ?
-		    128 + ev->code : ev->code;
+		s->exit_code = s->child_code;
 	if (died)
 		return PD_CMD_RESUMED;
 	tell_end(s, ev, again);
@@ -176,6 +178,8 @@ enum pd_cmd_status
 pd_end_postmortem(struct pd_session *s)
 {
 	pd_end_process(s);
+	s->child_ended = true;
+	s->child_code = 1;
 	if (s->batch) {
 		s->exit_code = 1;
 		return PD_CMD_RESUMED;

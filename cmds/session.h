@@ -94,6 +94,9 @@ struct pd_session {
 	struct pd_str		 last_line;	/* for the empty line */
 	unsigned		 errors;	/* commands that failed */
 	int			 exit_code;	/* pydbg's, when it quits */
+	/* the program's when it last ended by itself; a signal adds 128 */
+	bool			 child_ended;
+	int			 child_code;
 	/* no prompt: never restart, never wait for input */
 	bool			 batch;
 	/* set by quit, EOF, end states */

@@ -306,6 +306,23 @@ dress(struct front *f)
 	f->session.columns_ctx = f;
 }
 
+/* With --return-child-result as gdb: 255 if the program never ended by itself;
+ * but what fails in a batch is not hidden by a program that went well. */
+static int
+exit_code(struct front *f)
+{
+	struct pd_session *s = &f->session;
+
+	if (!f->options->child_result || !s->started)
+		return s->exit_code;
+	if (s->postmortem && !s->child_ended)
+		return 1;
+	if (!s->child_ended)
+		return 255;
+	return s->batch && s->errors > 0 && s->child_code == 0 ? 1 :
+	    s->child_code;
+}
+
 int
 pd_front_run(const struct pd_options *o, struct pd_program *p,
     struct pd_locations *l)
@@ -328,7 +345,7 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	fill_session(&f, p, l);
 	catch_signals(&f);
 	run_session(&f);
-	code = f.out.broken ? 1 : f.session.exit_code;
+	code = f.out.broken ? 1 : exit_code(&f);
 	pd_session_done(&f.session);
 	f.target->ops->close(f.target);
 	pd_edit_free(f.edit);

@@ -29,6 +29,7 @@ struct pd_options {
 	const char	*prompt;
 	const char	*python;
 	bool		 batch;
+	bool		 child_result;
 	bool		 quiet;
 	bool		 nx;
 	bool		 nh;

@@ -22,7 +22,8 @@ show(const struct pd_options *o, int argc, char **argv, struct pd_buf *b)
 		pd_buf_addf(b, "prompt<%s> ", o->prompt);
 	if (o->python != NULL)
 		pd_buf_addf(b, "python<%s> ", o->python);
-	pd_buf_addf(b, "%s%s%s%s%s%s", o->batch ? "batch " : "",
+	pd_buf_addf(b, "%s%s%s%s%s%s%s", o->batch ? "batch " : "",
+	    o->child_result ? "child " : "",
 	    o->quiet ? "quiet " : "", o->nx ? "nx " : "", o->nh ? "nh " : "",
 	    o->help ? "help " : "", o->version ? "version " : "");
 	pd_buf_adds(b, "|");
@@ -48,6 +49,7 @@ static const char *const rows[][2] = {
 	{ "--args a.py -m b", "| a.py -m b" },
 	{ "--args -m mod -x", "m<mod> | -x" },
 	{ "--batch -q -nx -nh a.py", "batch quiet nx nh | a.py" },
+	{ "--return-child-result a.py", "child | a.py" },
 	{ "--nx --nh --quiet a", "quiet nx nh | a" },
 	{ "--cd d --prompt >_ --python 3.12 a",
 	  "cd<d> prompt<> > python<3.12> | a" },
