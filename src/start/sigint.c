@@ -6,7 +6,8 @@
  * keep what the program wants as its disposition and answer with it, while
  * the kernel has our handler; everything else goes to libc.  By the policy
  * our handler has the engine break in, or drops the signal; where nothing
- * stops and all is passed on the kernel has the program's own disposition.
+ * stops and all is passed on the kernel has the program's own disposition.  A
+ * SIGINT that the program sends to itself is always the program's.
  *
  * The wake signal is ours altogether: the interpreter thinks that it has set
  * a handler, and that it has taken it away at its end, when the default action
@@ -86,15 +87,39 @@ tell(void)
 		kill(sig.debugger, PD_TOLD_SIGNAL);
 }
 
+/* The program sends it to itself (signal.raise_signal): nobody has pressed
+ * a key, so it is the program's. */
+static bool
+own(const siginfo_t *info)
+{
+	return info->si_code <= 0 && info->si_pid == sig.owner;
+}
+
+static void
+deliver(int signo, siginfo_t *info, void *context)
+{
+	const struct sigaction *w = &sig.wanted;
+
+	if (w->sa_flags & SA_SIGINFO) {
+		w->sa_sigaction(signo, info, context);
+	} else if (w->sa_handler == SIG_DFL) {
+		restore();
+		raise(signo);
+	} else if (w->sa_handler != SIG_IGN) {
+		w->sa_handler(signo);
+	}
+}
+
 static void
 on_sigint(int signo, siginfo_t *info, void *context)
 {
 	int saved = errno;
 
-	(void)context;
 	if (getpid() != sig.owner) {
 		restore();		/* vfork's child */
 		raise(signo);
+	} else if (own(info)) {
+		deliver(signo, info, context);
 	} else if (!sig.stop || debugger_hears(info)) {
 		;
 	} else if (sig.ask == NULL) {
