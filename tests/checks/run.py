@@ -149,6 +149,22 @@ def format_problems(path):
             body_at = None
 
 
+def unproven_features():
+    """README's table is that of tests/features.txt, whose rows are held by
+    sessions."""
+    readme = read("README")
+    for n, line in enumerate(read("tests/features.txt").split("\n"), 1):
+        if not line:
+            continue
+        row, session = line.rsplit(None, 1)
+        if "  " + row.rstrip() + "\n" not in readme:
+            yield "tests/features.txt:%d: not in README" % n
+        yes = n > 1 and row.split()[-1] == "yes"
+        if yes and not os.path.isfile(os.path.join(
+                ROOT, "tests/session", session + ".session")):
+            yield "tests/features.txt:%d: no session %s" % (n, session)
+
+
 def elf(args):
     env = dict(os.environ, LC_ALL="C")
     return subprocess.run(args, env=env, capture_output=True, text=True,
@@ -352,6 +368,7 @@ def main():
     check_commands(os.path.abspath(args.build))
     check_lists(files)
     check_words(files)
+    case("each feature has its session", unproven_features())
     case("C files are formatted",
          (p for f in c_files for p in format_problems(f)))
     check_manual(files)
