@@ -57,7 +57,7 @@ void	 pd_swap_left(PyCodeObject *);
 extern PyObject *pd_restart_type;	/* owned: pydbg.Restart */
 
 /* trace.c, for backends that leave only the steps to it. */
-int	 pd_trace_steps(bool on);	/* in the present thread; -1 exception */
+int	 pd_trace_steps(bool on);	/* in this thread; -1 exception */
 int	 pd_trace_all(void);		/* in all threads; -1 exception */
 bool	 pd_trace_is_on(PyThreadState *);
 
@@ -96,7 +96,7 @@ struct pd_walk {
 	bool		 insn;		/* by instruction */
 	bool		 finished;	/* .finish has returned ... */
 	struct pd_str	 returned;	/* ... this */
-	int		 lasti;		/* instruction that the walk began at, -1 */
+	int		 lasti;		/* where the walk began, or -1 */
 	bool		 from_trap;	/* it began in a trap before one */
 	uint64_t	 skipped;	/* frames passed over */
 	struct pd_vec	 traced;	/* PyFrameObject *, owned: by opcode */
@@ -173,7 +173,7 @@ struct pd_cond {
 	PyObject	*code;		/* owned: compiled as an expression */
 	/* As a function of the frame's variables, for one code object. */
 	PyObject	*fn;		/* owned, or NULL: not possible */
-	PyObject	*fn_code;	/* owned: whose frames; NULL: not tried */
+	PyObject	*fn_code;	/* owned: whose; NULL: not tried */
 	PyObject	*fn_globals;	/* owned */
 	int		 n;		/* arguments */
 	int		 slot[PD_COND_SLOTS];	/* places in the frame */
