@@ -19,7 +19,9 @@
  * and suggest.c texts of exceptions; source.c and decode.c texts of files;
  * locate.c and lookup.c where a breakpoint goes; code.c lines of code
  * objects; guard.c what an evaluation may not change; wake.c break-in;
- * crash.c last words.
+ * crash.c last words; conv.c convenience variables, await.c await, console.c
+ * interact, jump.c jumps and frames' numbers, chain.c chained exceptions,
+ * objsource.c sources of objects, nest.c stops within a stop.
  */
 #ifndef PD_ENGINE_ENGINE_H
 #define PD_ENGINE_ENGINE_H

@@ -194,7 +194,7 @@ struct pd_exec {
 	struct pd_str	 text;
 	bool		 console;	/* in interact's namespace; a failure's
 					   text is its whole traceback */
-	bool		 fresh;		/* ... which is made anew, of the frame's */
+	bool		 fresh;		/* ... that is made anew here */
 };
 extern const struct pd_desc pd_exec_desc;
 
