@@ -62,7 +62,8 @@ class Place:
         self.env = pydbgtest.base_env(self.top)
         del self.env["PYDBG_ABORT_ON_BUG"]
         self.env.update(BENCH_ELAPSED=self.elapsed, TERM="dumb",
-                        PYTHONHASHSEED="0", PYTHONPATH=PROGS)
+                        PYTHONHASHSEED="0", PYTHONPATH=PROGS,
+                        PYTHONDONTWRITEBYTECODE="1")
         return self
 
     def __exit__(self, *exc):
@@ -104,9 +105,11 @@ def run(kind, place, program, stdin=b"", deadline=DEADLINE):
     return seconds, got.out
 
 
-def work(kind, program, commands):
-    """The program's own seconds."""
+def work(kind, program, commands, cached=False):
+    """The program's own seconds; cached: with compiled files."""
     with Place() as place:
+        if cached:
+            del place.env["PYTHONDONTWRITEBYTECODE"]
         out = run(kind, place, program, lines(*commands, "c", "q"))[1]
         try:
             return place.program_time()

@@ -8,6 +8,8 @@ def loop(n):
     total = 0
     for i in range(n):
         total += i                                      # loop
+        if i < 0:
+            return None                                 # never
     return total
 
 
