@@ -255,6 +255,9 @@ extern PyObject *pd_timeout_type;	/* owned: pydbg.Timeout */
 bool	 pd_guard_expired(unsigned long *ident);
 /* ... is something being evaluated, for Ctrl-C to end?  In which thread? */
 bool	 pd_guard_interrupt(unsigned long *ident);
+/* Calls fn for the code (borrowed) of each frame that runs, in all threads,
+ * until it does not give 0; gives that. */
+int	 pd_thread_each_code(int (*fn)(PyObject *));
 void	 pd_thread_init(void);		/* the present thread gets number 1 */
 
 /* ---- audit.c, mainframe.c, inline.c, wake.c, crash.c ------------------ */

@@ -193,30 +193,6 @@ monitor_init(void)
 	return -1;
 }
 
-/* The frames that run now: their code has started before we looked. */
-static int
-meet_running(void)
-{
-	PyThreadState *ts = PyInterpreterState_ThreadHead(
-	    PyInterpreterState_Get());
-	int rc = 0;
-
-	for (; ts != NULL && rc == 0; ts = PyThreadState_Next(ts)) {
-		PyFrameObject *f = PyThreadState_GetFrame(ts), *back;
-
-		for (; f != NULL && rc == 0; f = back) {
-			PyObject *code = (PyObject *)PyFrame_GetCode(f);
-
-			rc = meet(code);
-			Py_DECREF(code);
-			back = PyFrame_GetBack(f);
-			Py_DECREF(f);
-		}
-		Py_XDECREF(f);
-	}
-	return rc;
-}
-
 static int
 forget_codes(void)
 {
@@ -260,7 +236,8 @@ arm_bps(void)
 	if (forget_codes() < 0 || CALL("set_events", "ii", tool,
 	    ev_start | ev_resume) < 0 || CALL("restart_events", NULL) < 0)
 		return -1;
-	return meet_running();
+	/* The frames that run now have started before we looked. */
+	return pd_thread_each_code(meet);
 }
 
 static int

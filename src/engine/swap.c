@@ -194,29 +194,6 @@ look_at_running(PyObject *code)
 	return 0;
 }
 
-static int
-look_at_frames(void)
-{
-	PyThreadState *ts = PyInterpreterState_ThreadHead(
-	    PyInterpreterState_Get());
-	int rc = 0;
-
-	for (; ts != NULL && rc == 0; ts = PyThreadState_Next(ts)) {
-		PyFrameObject *f = PyThreadState_GetFrame(ts), *back;
-
-		for (; f != NULL && rc == 0; f = back) {
-			PyObject *code = (PyObject *)PyFrame_GetCode(f);
-
-			rc = look_at_running(code);
-			Py_DECREF(code);
-			back = PyFrame_GetBack(f);
-			Py_DECREF(f);
-		}
-		Py_XDECREF(f);
-	}
-	return rc;
-}
-
 /* gi_code, cr_code or ag_code of a suspended one. */
 static int
 look_at_generator(PyObject *g)
@@ -310,13 +287,13 @@ swap_arm(bool steps, bool bps)
 {
 	if (bps != armed || (bps && generation != pd_bp_generation)) {
 		old_runs = false;
-		if (look_at_objects() < 0 || look_at_frames() < 0)
+		if (look_at_objects() < 0 || pd_thread_each_code(look_at_running) < 0)
 			return -1;
 		armed = bps;
 		generation = pd_bp_generation;
 	} else if (old_runs) {
 		old_runs = false;
-		if (look_at_objects() < 0 || look_at_frames() < 0)
+		if (look_at_objects() < 0 || pd_thread_each_code(look_at_running) < 0)
 			return -1;
 	}
 	return bps && old_runs ? pd_trace_all() : pd_trace_steps(steps);

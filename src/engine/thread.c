@@ -66,3 +66,26 @@ pd_thread_init(void)
 {
 	number_of(PyThreadState_GetID(PyThreadState_Get()));
 }
+
+int
+pd_thread_each_code(int (*fn)(PyObject *))
+{
+	PyThreadState *ts = PyInterpreterState_ThreadHead(
+	    PyInterpreterState_Get());
+	int rc = 0;
+
+	for (; ts != NULL && rc == 0; ts = PyThreadState_Next(ts)) {
+		PyFrameObject *f = PyThreadState_GetFrame(ts), *back;
+
+		for (; f != NULL && rc == 0; f = back) {
+			PyObject *code = (PyObject *)PyFrame_GetCode(f);
+
+			rc = fn(code);
+			Py_DECREF(code);
+			back = PyFrame_GetBack(f);
+			Py_DECREF(f);
+		}
+		Py_XDECREF(f);
+	}
+	return rc;
+}
