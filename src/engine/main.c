@@ -62,7 +62,7 @@ pd_quit_raise(void)
 		PyErr_SetNone(PyExc_SystemExit);
 		return -1;
 	}
-	PyErr_SetString(pd_quit_type, "the debugger quits");
+	PyErr_SetNone(pd_quit_type);
 	return -1;
 }
 
@@ -92,7 +92,8 @@ pd_python_describe(struct pd_python *out)
 static int
 make_types(void)
 {
-	pd_quit_type = PyErr_NewException("pydbg.Quit", PyExc_BaseException,
+	/* A SystemExit: event loops and threads let that one through. */
+	pd_quit_type = PyErr_NewException("pydbg.Quit", PyExc_SystemExit,
 	    NULL);
 	pd_timeout_type = PyErr_NewException("pydbg.Timeout",
 	    PyExc_BaseException, NULL);
