@@ -296,6 +296,11 @@ pd_bp_passed(const struct pd_at *at)
 	const struct pd_vec *places;
 
 	passed.frame = NULL;
+	/* Code without traps, which runs since before there was a breakpoint:
+	 * no trap will come, and another call may get the frame's address. */
+	if (pd_backend == &pd_backend_swap &&
+	    pd_swap_original((PyObject *)at->code) == (PyObject *)at->code)
+		return;
 	if (bps.n == 0 || at->line == 0)
 		return;
 	places = &file_of(at->code->co_filename)->places;
