@@ -141,8 +141,11 @@ class AtPrompt:
         self.process.stdin.close()
         self.process.stdout.close()
 
+    def say(self, line):
+        os.write(self.process.stdin.fileno(), line)
+
     def wait(self, deadline=30):
-        """Seconds until the prompt is there."""
+        """Seconds from the start until the next prompt is there."""
         seen, fd = b"", self.process.stdout.fileno()
         while self.kind.prompt not in seen:
             left = self.begin + deadline - time.perf_counter()

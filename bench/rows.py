@@ -67,7 +67,8 @@ def hit(where, n, *commands):
 # ---- stepping ---------------------------------------------------------------
 
 def stops(kind):
-    """Stops per second, told down a pipe: the difference of two runs."""
+    """Stops per second, commands and what they tell through pipes: the
+    difference of two runs."""
     debugger_only(kind)
     few, many = 100, 100 + 40000 // min(kind.share, 4)
     with Place() as place:
@@ -80,6 +81,19 @@ def stops(kind):
                 raise Unavailable("it did not step")
             took.append(seconds)
     return (many - few) / (took[1] - took[0])
+
+
+def answered_stops(kind):
+    """The same where each is asked for when the one before has been told."""
+    debugger_only(kind)
+    many = 2000
+    with Place() as place, measure.AtPrompt(
+            kind, place, [prog("steps"), "1000000000"]) as at:
+        begin = at.wait()
+        for _ in range(many):
+            at.say(b"s\n")
+            end = at.wait(measure.DEADLINE)
+    return many / (end - begin)
 
 
 def counted(n):
@@ -226,8 +240,10 @@ ROWS = [
         over(1e9)),
     Row("hit, command list prints and continues, µs", "60", "%.1f",
         hit("loop", 5000, *PRINTS), over(1e6)),
-    Row("stops per second through a pipe", "3 times pdb", "%.0f", stops,
-        itself),
+    Row("stops per second, asked for all at once", "3 times pdb", "%.0f",
+        stops, itself),
+    Row("stops per second, each asked for after the answer", "", "%.0f",
+        answered_stops, itself),
     Row("`step 1000000`, s", "1", "%.2f", counted(1000000), itself, 3),
     Row("start to the first prompt, over `python3 -c pass`", "1.5", "%.2f",
         start, ratio),
