@@ -11,8 +11,8 @@ struct pd_ctrlc {
 	struct pd_runner	*runner;	/* borrowed */
 	struct pd_session	*session;	/* borrowed */
 	bool			 tty;		/* somebody can be asked */
-	int64_t			 pressed;	/* when (ms), while it runs; 0 */
-	uint64_t		 run;		/* in which of the runner's runs */
+	int64_t		 pressed;	/* when (ms), while it runs; 0 */
+	uint64_t		 run;	/* in which of the runner's runs */
 	bool			 asking;
 };
 

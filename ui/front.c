@@ -40,7 +40,7 @@ struct front {
 	struct pd_style		 style;
 	struct pd_pager		 pager;		/* what the session writes to */
 	struct pd_input		 input;
-	struct pd_edit		*edit;		/* NULL: lines are read plainly */
+	struct pd_edit		*edit;	/* NULL: lines are read plainly */
 	struct pd_runner	 runner;
 	struct pd_terminal	 term;
 	struct pd_ctrlc		 ctrlc;

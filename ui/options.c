@@ -27,7 +27,8 @@ const struct pd_option pd_options_table[] = {
 	{ PD_OPT_FLAG, { "--batch", "-batch" }, NULL,
 	  "no prompt: run the given commands, then end",
 	  OFF(batch) },
-	{ PD_OPT_FLAG, { "--return-child-result", "-return-child-result" }, NULL,
+	{ PD_OPT_FLAG,
+	  { "--return-child-result", "-return-child-result" }, NULL,
 	  "exit as the program did when it last ended",
 	  OFF(child_result) },
 	{ PD_OPT_FLAG, { "-q", "--quiet" }, NULL,
@@ -85,7 +86,8 @@ find_group(const char *word)
 	for (word++; *word != '\0'; word++) {
 		name[1] = *word;
 		row = find_name(name, 2);
-		if (row == NULL || row->kind != PD_OPT_PYFLAG || row->arg != NULL)
+		if (row == NULL || row->kind != PD_OPT_PYFLAG ||
+		    row->arg != NULL)
 			return NULL;
 	}
 	return row;

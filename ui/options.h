@@ -23,7 +23,7 @@ struct pd_option_cmd {
 /* All texts are borrowed from argv. */
 struct pd_options {
 	struct pd_vec	 cmds;		/* struct pd_option_cmd, as given */
-	struct pd_vec	 pyflags;	/* const char *: Python's own, as typed */
+	struct pd_vec	 pyflags;	/* const char *: as typed */
 	const char	*module;	/* -m; NULL */
 	const char	*cd;
 	const char	*prompt;
@@ -52,7 +52,7 @@ enum pd_option_kind {
 
 struct pd_option {
 	enum pd_option_kind	 kind;
-	const char		*names[8];	/* with dashes; NULL-terminated */
+	const char	*names[8];	/* with dashes; NULL-terminated */
 	const char		*arg;		/* "FILE"; NULL: takes none */
 	const char		*help;
 	size_t			 off;		/* of the FLAG or TEXT */

@@ -14,10 +14,11 @@ struct pd_plain_out {
 	const struct pd_style *style;	/* borrowed; NULL: no colours */
 	int		 fd;
 	struct pd_buf	 buf;		/* not yet written */
-	bool		 broken;	/* nobody reads: what comes is dropped */
+	bool	 broken;	/* nobody reads: what comes is dropped */
 };
 
 void	pd_plain_out_init(struct pd_plain_out *, int fd);
-void	pd_plain_out_done(struct pd_plain_out *);	/* writes what is left */
+/* Writes what is left. */
+void	pd_plain_out_done(struct pd_plain_out *);
 
 #endif

@@ -19,7 +19,7 @@ struct pd_pager {
 						   never asks */
 	/* of the terminal, when the page began; 0: unknown */
 	unsigned			 window_rows, window_columns;
-	unsigned			 lines;	/* that are full, of this page */
+	unsigned		 lines;	/* that are full, of this page */
 	unsigned			 column;
 	bool				 stopped;	/* drop what comes */
 	bool				 to_end;	/* ask no more */

@@ -12,7 +12,7 @@
 struct pd_python_ask {
 	const char		*option;	/* --python */
 	const struct pd_shebang	*shebang;	/* of the script */
-	const char		*dir;		/* absolute: the script's, or the
+	const char		*dir;	/* absolute: the script's, or the
 						   working directory for -m */
 	const char		*virtual_env;	/* $VIRTUAL_ENV */
 	const char		*path;		/* $PATH */

@@ -14,7 +14,7 @@
 #include "ui/terminal.h"
 
 struct pd_runner {
-	struct pd_target_ops		 ops;	/* first: the target points here */
+	struct pd_target_ops	 ops;	/* first: the target points here */
 	const struct pd_target_ops	*base;	/* what the target had */
 	struct pd_target		*target;	/* borrowed */
 	struct pd_input			*input;		/* borrowed */
@@ -24,8 +24,8 @@ struct pd_runner {
 	/* Handed down: the program got a SIGINT; may be NULL. */
 	void				(*told)(void *told_ctx);
 	void				*told_ctx;
-	uint64_t			 runs;		/* how often it was let run */
-	bool				 own_stdin;	/* of the program: a file */
+	uint64_t			 runs;	/* how often it was let run */
+	bool			 own_stdin;	/* of the program: a file */
 };
 
 /*

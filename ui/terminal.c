@@ -30,7 +30,7 @@
 
 static struct pd_terminal *watched;	/* for on_deadly(); signal safe */
 
-/* ---- the two things that change hands ------------------------------------- */
+/* ---- the two things that change hands ----------------------------------- */
 
 static void
 set_group(struct pd_terminal *t, pid_t group)
@@ -115,7 +115,7 @@ take(struct pd_terminal *t)
 		memset(&t->size, 0, sizeof(t->size));
 }
 
-/* ---- our own end ------------------------------------------------------------ */
+/* ---- our own end ------------------------------------------------------ */
 
 static void
 on_deadly(int signo)
@@ -145,7 +145,7 @@ watch_deaths(struct pd_terminal *t)
 			sigaction(deadly[i], &sa, NULL);
 }
 
-/* ---- for the front ---------------------------------------------------------- */
+/* ---- for the front ---------------------------------------------------- */
 
 void
 pd_terminal_init(struct pd_terminal *t)

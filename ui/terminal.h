@@ -47,7 +47,8 @@ void	 pd_terminal_stop(struct pd_terminal *);
 void	 pd_terminal_wake(struct pd_terminal *);
 
 /* A signal has halted the program's process: Ctrl-Z halts us too, until we are
- * told to go on; a program that wants the terminal gets it.  pid: the Python. */
+ * told to go on; a program that wants the terminal gets it.  pid: the
+ * Python. */
 void	 pd_terminal_halted(struct pd_terminal *, pid_t group, pid_t pid,
 	    int signo);
 /* We got SIGCONT. */

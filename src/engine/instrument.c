@@ -24,7 +24,7 @@ struct ins {
 	int	 caches;
 	int	 target;	/* a jump's instruction, or -1 */
 	int	 old;		/* offset in units of its first EXTENDED_ARG */
-	int	 at;		/* new offset in units: of its trap, or its own */
+	int	 at;	/* new offset in units: of its trap, or its own */
 	int	 exts;		/* EXTENDED_ARGs before it */
 	bool	 trap;		/* of its own line, before it */
 	bool	 edge;		/* of its target's line: a jump backward */
@@ -34,7 +34,7 @@ struct ins {
 struct body {
 	struct ins	*v;
 	int		 n;
-	int		*by_old;	/* instruction at an old offset, units */
+	int	*by_old;	/* instruction at an old offset, units */
 	int		 old_units;
 	int		 new_units;
 	unsigned	 trap_const;
@@ -405,7 +405,7 @@ write_exceptions(const struct body *b, PyObject *table)
 	return r;
 }
 
-/* ---- the whole ------------------------------------------------------------ */
+/* ---- the whole ---------------------------------------------------------- */
 
 static bool
 read_body(struct body *b, PyCodeObject *code)

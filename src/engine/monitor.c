@@ -28,7 +28,7 @@ static int		 tool = -1;
 static int		 ev_start, ev_resume, ev_line;
 static unsigned long	 generation;	/* of the breakpoints as armed */
 static bool		 armed;
-static struct pd_vec	 armed_codes;	/* PyObject *, owned: with LINE events */
+static struct pd_vec	 armed_codes;	/* PyObject *, owned: have LINE */
 
 static int
 int_attr(PyObject *o, const char *name)

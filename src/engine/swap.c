@@ -287,13 +287,15 @@ swap_arm(bool steps, bool bps)
 {
 	if (bps != armed || (bps && generation != pd_bp_generation)) {
 		old_runs = false;
-		if (look_at_objects() < 0 || pd_thread_each_code(look_at_running) < 0)
+		if (look_at_objects() < 0 ||
+		    pd_thread_each_code(look_at_running) < 0)
 			return -1;
 		armed = bps;
 		generation = pd_bp_generation;
 	} else if (old_runs) {
 		old_runs = false;
-		if (look_at_objects() < 0 || pd_thread_each_code(look_at_running) < 0)
+		if (look_at_objects() < 0 ||
+		    pd_thread_each_code(look_at_running) < 0)
 			return -1;
 	}
 	return bps && old_runs ? pd_trace_all() : pd_trace_steps(steps);

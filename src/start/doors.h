@@ -4,9 +4,9 @@
  * The start opens the engine with dlopen(RTLD_LOCAL), looks up
  * PD_ENGINE_MAIN and calls it in place of the program's main(), on main's
  * stack and with main's argc and argv untouched.  What it returns is the exit
- * status.  Plain C, with headers of libc alone: the engine may be older or newer than
- * the start, so fields are only ever added at the end, and version says
- * how many there are.
+ * status.  Plain C, with headers of libc alone: the engine may be older or
+ * newer than the start, so fields are only ever added at the end, and version
+ * says how many there are.
  */
 #ifndef PD_START_DOORS_H
 #define PD_START_DOORS_H

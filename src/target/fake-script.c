@@ -16,7 +16,8 @@ last_event(struct fake *f)
 }
 
 bool
-pd_fake_split_place(const char *text, size_t n, struct pd_str *file, uint64_t *line)
+pd_fake_split_place(const char *text, size_t n, struct pd_str *file,
+    uint64_t *line)
 {
 	const char *colon = memrchr(text, ':', n);
 

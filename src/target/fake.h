@@ -7,8 +7,8 @@
  *   python 0x030d00f0 3.13.0      the version that it claims to be
  *   stop KIND FILE:LINE FUNC SOURCE
  *                                 the next event: KIND is line, call, return,
- *                                 exception, postmortem or syntax; SOURCE may be
- *                                 left out
+ *                                 exception, postmortem or syntax; SOURCE may
+ *                                 be left out
  *   frame FILE:LINE FUNC SOURCE   the next outer frame of that stop
  *   first N                       firstline of the last frame
  *   now N                         .now of the last frame

@@ -44,12 +44,12 @@ struct pd_event {
 	struct pd_stop		stop;
 	struct pd_finish	finish;
 	bool			finished;	/* .finish is there */
-	bool			detached;	/* at its end it was no longer under
+	bool		detached;	/* at its end it was no longer under
 					   the engine: it had executed another
 					   program, or closed the channel */
 	int			code;
 	struct pd_str		text;
-	struct pd_str		last;	/* last Python line known, "FILE:N in F", or
+	struct pd_str	last;	/* last Python line known, "FILE:N in F", or
 					   absent; on SIGNALED, EXITED without
 					   finish */
 };
@@ -120,15 +120,15 @@ struct pd_target_ops {
 	int	(*exceptions)(struct pd_target *,
 		    const struct pd_exceptions_req *,
 		    struct pd_exceptions *, struct pd_err *);
-	void	(*close)(struct pd_target *);	/* kills what it started; frees */
+	void	(*close)(struct pd_target *);	/* kills, frees */
 };
 
 struct pd_target {
 	const struct pd_target_ops	*ops;
 	unsigned			 caps;	/* as of now */
-	bool				 refused;	/* the last resume was, by
+	bool			 refused;	/* the last resume was, by
 						   the engine: still stopped */
-	struct pd_python		 py;	/* known once started; else zero */
+	struct pd_python	 py;	/* known once started; else zero */
 	/* Handed down: text that an exec printed (displayhook), and lines that
 	 * the engine wants told.  May be NULL. */
 	void	(*output)(void *ctx, const char *, size_t);
@@ -136,7 +136,8 @@ struct pd_target {
 	void	 *ctx;
 	/* Handed down by the ui; may be NULL.  Called with true just before the
 	 * program runs, and with false once it has stopped or ended, before the
-	 * event is given out.  Has a context of its own: the session owns ctx. */
+	 * event is given out.  Has a context of its own: ctx is the
+	 * session's. */
 	void	(*running)(void *running_ctx, bool);
 	void	 *running_ctx;
 	/* Likewise: a signal has halted the process (Ctrl-Z, SIGTTIN), running

@@ -133,7 +133,8 @@ def format_problems(path):
             yield "%s:%d: trailing blanks" % (path, n)
         if re.match(r" {8}", line):
             yield "%s:%d: eight blanks instead of a tab" % (path, n)
-        if re.search(r"(^|[\s;{}])//", line) and "://" not in line:
+        code = re.sub(r'"(\\.|[^"\\])*"', '""', line)
+        if re.search(r"(^|[\s;{}])//", code) and "://" not in code:
             yield "%s:%d: // comment" % (path, n)
         if re.match(r"[a-z].*\)$", line) and n < len(lines) and \
                 lines[n] == "{" and re.match(

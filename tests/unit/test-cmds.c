@@ -26,10 +26,10 @@
 #define AT5	"> /p/main.py(5)f()\n-> y = x\n"
 #define P	"(pydbg) "
 #define KILL_HELP							\
-	"        Usage: kill\n\n"						\
-	"        Kill the program at once: nothing of it runs any more, no\n"	\
-	"        finally and no exit handler.  Breakpoints stay, `run` starts\n" \
-	"        it anew.\n\n        Example: kill\n"
+	"        Usage: kill\n\n"					\
+	"        Kill the program at once: nothing of it runs any "	\
+	"more, no\n        finally and no exit handler.  Breakpoints stay, " \
+	"`run` starts\n        it anew.\n\n        Example: kill\n"
 
 struct test {
 	const char	*name;
@@ -99,8 +99,8 @@ static const struct test tests[] = {
 	  "arguments for alias 'pa'\n" P "unalias pa\n" P "pa x\n*** "
 	  "NameError: name 'pa x' is not defined\n" P "q\n", NULL },
 	{ "arguments to next: 3.13", PY313 FIRST, "n x\nq\n",
-	  AT1 P "n x\n*** Invalid argument: x\n        Usage: n(ext) [count]\n" P
-	  "q\n", "start python main.py a b\nresume quit frame 0\n" },
+	  AT1 P "n x\n*** Invalid argument: x\n        Usage: n(ext) [count]"
+	  "\n" P "q\n", "start python main.py a b\nresume quit frame 0\n" },
 	{ "arguments to next: 3.11", PY311 FIRST FIRST, "n x\nq\n",
 	  AT1 P "n x\n" AT1 P "q\n", NULL },
 	/* Breakpoints. */
@@ -265,7 +265,8 @@ static const struct test tests[] = {
 	{ "sys.exit, 3.13", PY313 FIRST "sysexit 3 3\n" FIRST, "c\nq\n",
 	  AT1 P "c\nThe program exited via sys.exit(). Exit status: 3\n"
 	  "The program finished and will be restarted\n" AT1 P "q\n", NULL },
-	{ "restart", PY312 FIRST FIRST FIRST, "run 'c d' e\nrestart\nrun '\nq\n",
+	{ "restart", PY312 FIRST FIRST FIRST,
+	  "run 'c d' e\nrestart\nrun '\nq\n",
 	  AT1 P "run 'c d' e\nRestarting /p/main.py with arguments:\n"
 	  "\tc d e\n" AT1 P "restart\n"
 	  "Restarting /p/main.py with arguments:\n\tc d e\n" AT1 P "run '\n"
@@ -319,8 +320,9 @@ static const struct test tests[] = {
 	  AT1 P "kill\n[Program killed]\n" P "kill\n"
 	  "*** The program is not being run.\n" P "q\n",
 	  "start python main.py a b\nkill\n" },
-	{ "it ends at once: no endless restart", PY313 "finish 4\n", "",
-	  "[exit 4]\n", "start python main.py a b\n" },
+	{ "it ends at once: no endless restart", PY313 "finish 4\n", "q\n",
+	  "The program finished without a line to stop at\n" P "q\n",
+	  "start python main.py a b\n" },
 	{ "a restart that ends at once", PY313 FIRST "finish 0\nfinish 0\n",
 	  "c\nq\n",
 	  AT1 P "c\nThe program finished and will be restarted\n"
@@ -331,9 +333,10 @@ static const struct test tests[] = {
 	  "*** No help for 'nosuch'\n" P "?kill\n" KILL_HELP P "q\n", NULL },
 	{ "help, 3.11", PY311 FIRST, "h n\nq\n",
 	  AT1 P "h n\nn(ext) [count]\n"
-	  "        Run until the next line of the selected frame's function is\n"
-	  "        reached, or until it returns.  Functions that are called run\n"
-	  "        through.  With a count do so that many times.\n\n        Example: n\n" P "q\n", NULL },
+	  "        Run until the next line of the selected frame's function "
+	  "is\n        reached, or until it returns.  Functions that are "
+	  "called run\n        through.  With a count do so that many times."
+	  "\n\n        Example: n\n" P "q\n", NULL },
 };
 
 struct run {
