@@ -23,11 +23,12 @@ struct ask {
 	struct pd_location	*out;
 };
 
-/* The frame's globals if the file is the frame's. */
+/* Whose loader may have the file's text: the frame's, or its module's. */
 static PyObject *
 globals_for(const struct ask *a, const char *file)
 {
-	return pd_str_eq(&a->frame_file, file) ? a->globals : NULL;
+	return pd_str_eq(&a->frame_file, file) ? a->globals :
+	    pd_lookup_globals(file);
 }
 
 static void
@@ -250,16 +251,15 @@ by_name(struct ask *a, const char *spec, const char *file)
 
 			*rest++ = 0;
 			f = pd_lookup_module(part);
-			if (f.s != NULL) {
-				pd_str_done(&where);
-				where = f;
-			}
+			/* pdb would take any function of that name. */
+			pd_str_done(&where);
+			where = f;
 			part = rest;
 			rest = strchr(part, '.');
 			if (rest != NULL)
 				*rest = 0;
 		}
-		ok = by_text(a, part, pd_str_c(&where));
+		ok = where.s != NULL && by_text(a, part, where.s);
 	}
 	pd_str_done(&where);
 	free(id);
@@ -305,7 +305,7 @@ by_function(struct ask *a, const struct pd_locate *req, const char *file)
 		ok = by_value(a, &req->spec);
 	PyErr_Clear();
 	if (!ok && req->file.s == NULL)
-		ok = by_name(a, spec, file) || by_dotted(a, spec, file);
+		ok = by_dotted(a, spec, file) || by_name(a, spec, file);
 	a->out->status = ok ? check_line(a) : PD_LOCATE_NO_FUNC;
 }
 

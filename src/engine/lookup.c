@@ -174,26 +174,34 @@ pd_lookup_default(const struct pd_str *frame_file)
 	return pd_str_dup(frame_file);
 }
 
-bool
-pd_lookup_loaded(const char *file)
+PyObject *
+pd_lookup_globals(const char *file)
 {
 	PyObject *modules = PyImport_GetModuleDict(), *k, *m;
-	struct pd_str own = main_file();
-	bool found = pd_str_eq(&own, file);
 	Py_ssize_t pos = 0;
 
-	pd_str_done(&own);
 	if (!PyDict_Check(modules))
-		return found;
-	while (!found && PyDict_Next(modules, &pos, &k, &m)) {
+		return NULL;
+	while (PyDict_Next(modules, &pos, &k, &m)) {
 		PyObject *f = PyModule_Check(m) ?
 		    PyDict_GetItemString(PyModule_GetDict(m), "__file__") :
 		    NULL;
 
-		if (f != NULL && PyUnicode_Check(f))
-			found = strcmp(pd_file_canonic(f), file) == 0;
+		if (f != NULL && PyUnicode_Check(f) &&
+		    strcmp(pd_file_canonic(f), file) == 0)
+			return PyModule_GetDict(m);
 	}
-	return found;
+	return NULL;
+}
+
+bool
+pd_lookup_loaded(const char *file)
+{
+	struct pd_str own = main_file();
+	bool found = pd_str_eq(&own, file);
+
+	pd_str_done(&own);
+	return found || pd_lookup_globals(file) != NULL;
 }
 
 char *

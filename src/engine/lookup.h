@@ -12,6 +12,9 @@
 struct pd_str	 pd_lookup_module(const char *name);
 /* pdb's defaultFile() for a frame's canonical file (which may be absent). */
 struct pd_str	 pd_lookup_default(const struct pd_str *frame_file);
+/* The globals of the module in sys.modules that comes from that canonical
+ * file; borrowed, NULL: there is none. */
+PyObject	*pd_lookup_globals(const char *file);
 /* True if some module in sys.modules comes from that canonical file. */
 bool	 pd_lookup_loaded(const char *file);
 /* pdb's way to take an identifier out of quotes; owned, NULL if there is
