@@ -3,8 +3,8 @@
  *
  * A tool of sys.monitoring with C callbacks.  Code objects are met at their
  * first start or resumption (PY_START, PY_RESUME; each then DISABLEd): those
- * of a file with breakpoints get local LINE events, of which the lines that
- * hold none are DISABLEd when they are first met.  So a line without a
+ * with breakpoints get local LINE events, of which the lines that hold none
+ * are DISABLEd when they are first met.  So a line without a
  * breakpoint runs as the interpreter runs it.  The frames that run already
  * when breakpoints change are looked through at that time.
  *
@@ -16,6 +16,7 @@
  * the breakpoints too, and the callbacks here stay silent.
  */
 #include <errno.h>
+#include <limits.h>
 
 #include "engine/compat.h"
 #include "engine/core.h"
@@ -29,6 +30,7 @@ static int		 ev_start, ev_resume, ev_line;
 static unsigned long	 generation;	/* of the breakpoints as armed */
 static bool		 armed;
 static struct pd_vec	 armed_codes;	/* PyObject *, owned: have LINE */
+static size_t		 look_at = 256;	/* so many: some may be ours alone */
 
 static int
 int_attr(PyObject *o, const char *name)
@@ -49,21 +51,97 @@ call_done(PyObject *r)
 	return r == NULL ? -1 : 0;
 }
 
+/* Has it LINE events of ours? */
 static bool
 is_armed(PyObject *code)
 {
-	PD_VEC_EACH(&armed_codes, PyObject *, c)
-		if (*c == code)
-			return true;
+	PD_OWNED events = PyObject_CallMethod(mon, "get_local_events", "iO",
+	    tool, code);
+
+	if (events != NULL)
+		return (PyLong_AsLong(events) & ev_line) != 0;
+	PyErr_Clear();
 	return false;
 }
 
-/* Gives a code object LINE events if its file has breakpoints. */
+/* A program may compile without end: code that nobody else has any more is
+ * let go.  Its end may run the program's code, and that come here. */
+static void
+drop_dead(void)
+{
+	struct pd_vec dead = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < armed_codes.n; i++) {
+		PyObject *code = *PD_VEC_AT(&armed_codes, PyObject *, i);
+
+		if (Py_REFCNT(code) == 1)
+			*PD_VEC_PUSH(&dead, PyObject *) = code;
+		else
+			*PD_VEC_AT(&armed_codes, PyObject *, n++) = code;
+	}
+	armed_codes.n = n;
+	look_at = 2 * n > 256 ? 2 * n : 256;
+	PD_VEC_EACH(&dead, PyObject *, code)
+		Py_DECREF(*code);
+	pd_vec_done(&dead);
+}
+
+/* First and last line of a code object's instructions; -1 with an exception. */
+static int
+line_range(PyObject *code, int *first, int *last)
+{
+	PD_OWNED it = PyObject_CallMethod(code, "co_lines", NULL);
+	PyObject *item;
+
+	*first = INT_MAX;
+	*last = 0;
+	while (it != NULL && (item = PyIter_Next(it)) != NULL) {
+		PyObject *n = PyTuple_GetItem(item, 2);		/* borrowed */
+		int line = n != NULL && PyLong_Check(n) ?
+		    (int)PyLong_AsLong(n) : 0;
+
+		if (line > 0 && line < *first)
+			*first = line;
+		if (line > *last)
+			*last = line;
+		Py_DECREF(item);
+	}
+	return PyErr_Occurred() ? -1 : 0;
+}
+
+/* Can one of its lines hold a breakpoint?  A line that goes on after a call or
+ * a yield in it may never be told, so never DISABLEd: not for nothing. */
+static int
+holds_bp(PyObject *code)
+{
+	struct pd_vec lines = { 0 };
+	int first, last, rc = 0;
+
+	pd_bp_lines((PyCodeObject *)code, &lines);
+	if (lines.n > 0)
+		rc = line_range(code, &first, &last);
+	if (rc == 0)
+		PD_VEC_EACH(&lines, int, line)
+			if (*line >= first && *line <= last)
+				rc = 1;
+	pd_vec_done(&lines);
+	return rc;
+}
+
+/* Gives a code object LINE events if breakpoints may be in it. */
 static int
 meet(PyObject *code)
 {
+	int rc;
+
 	if (!pd_bp_in_file((PyCodeObject *)code) || is_armed(code))
 		return 0;
+	rc = holds_bp(code);
+	if (rc <= 0)
+		return rc;
+	if (armed_codes.n >= look_at)
+		drop_dead();
 	*PD_VEC_PUSH(&armed_codes, PyObject *) = Py_NewRef(code);
 	pd_log("bp", "line events in %s",
 	    PyUnicode_AsUTF8(((PyCodeObject *)code)->co_name));
@@ -196,16 +274,18 @@ monitor_init(void)
 static int
 forget_codes(void)
 {
+	struct pd_vec codes = armed_codes;
 	int rc = 0;
 
-	for (size_t i = 0; i < armed_codes.n; i++) {
-		PyObject *code = *PD_VEC_AT(&armed_codes, PyObject *, i);
+	armed_codes = (struct pd_vec){ 0 };
+	for (size_t i = 0; i < codes.n; i++) {
+		PyObject *code = *PD_VEC_AT(&codes, PyObject *, i);
 
 		if (rc == 0)
 			rc = CALL("set_local_events", "iOi", tool, code, 0);
 		Py_DECREF(code);
 	}
-	armed_codes.n = 0;
+	pd_vec_done(&codes);
 	return rc;
 }
 
