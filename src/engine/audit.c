@@ -65,12 +65,19 @@ uncaught(PyObject *args)
 	return -1;
 }
 
+/* The others' objects are not ours to keep. */
+static bool
+in_main_interpreter(void)
+{
+	return PyInterpreterState_Get() == PyInterpreterState_Main();
+}
+
 /* Is this the exception that ends the program: main thread, no frame left? */
 static bool
 ends_program(void)
 {
 	return pd_main_globals != NULL && PyEval_GetFrame() == NULL &&
-	    PyInterpreterState_Get() == PyInterpreterState_Main() &&
+	    in_main_interpreter() &&
 	    PyThread_get_thread_ident() == PyThreadState_Get()->thread_id &&
 	    pd_is_main_thread();
 }
@@ -95,12 +102,13 @@ on_audit(const char *event, PyObject *args, void *ctx)
 			return 0;
 		name = PyTuple_GET_ITEM(args, 0);
 		if (PyUnicode_Check(name) &&
-		    PyUnicode_CompareWithASCIIString(name, "pdb") == 0)
+		    PyUnicode_CompareWithASCIIString(name, "pdb") == 0 &&
+		    in_main_interpreter())
 			pd_mainframe_watch_pdb();
 		return 0;
 	case 'e':
 		if (pd_main_globals != NULL && strcmp(event, "exec") == 0 &&
-		    PyTuple_GET_SIZE(args) > 0)
+		    PyTuple_GET_SIZE(args) > 0 && in_main_interpreter())
 			pd_swap_module(PyTuple_GET_ITEM(args, 0));
 		return 0;
 	case 's':

@@ -10,7 +10,9 @@
  * costs one look-up for each event, another a search by line.
  *
  * Invariant: files[] is forgotten whenever bps[] changes; the places in its
- * lists are positions in bps[].
+ * lists are positions in bps[].  It is forgotten as well when it is full, which
+ * is no change of the breakpoints: whoever holds one of its lists over what may
+ * run Python code compares times_forgotten.
  */
 #include <stdlib.h>
 
@@ -18,7 +20,7 @@
 
 struct bp {
 	struct pd_bp	 rec;
-	struct pd_cond	 cond;		/* compiled condition */
+	struct pd_cond	*cond;		/* owned: compiled condition, or NULL */
 	PyObject	*print;		/* owned: compiled dprintf, or NULL */
 	bool		 news;		/* something to be reported */
 	bool		 hit;
@@ -41,6 +43,7 @@ struct file {
 static struct pd_vec	 bps;		/* struct bp */
 static struct file	 files[NBUCKET];
 static size_t		 nfiles;
+static unsigned long	 times_forgotten;	/* files[] */
 unsigned long		 pd_bp_generation, pd_bp_crossings;
 
 static void
@@ -51,6 +54,14 @@ files_forget(void)
 		pd_vec_done(&files[i].places);
 	}
 	nfiles = 0;
+	times_forgotten++;
+}
+
+/* bps[] has changed. */
+static void
+changed(void)
+{
+	files_forget();
 	pd_bp_generation++;
 }
 
@@ -113,7 +124,8 @@ bp_done(struct bp *b)
 {
 	pd_rec_done(&pd_bp_desc, &b->rec);
 	pd_str_done(&b->error);
-	pd_cond_done(&b->cond);
+	pd_cond_unref(b->cond);
+	b->cond = NULL;
 	Py_CLEAR(b->print);
 }
 
@@ -127,7 +139,9 @@ pd_bp_put(const struct pd_bp *rec)
 	else
 		bp_done(b);
 	pd_rec_copy(&pd_bp_desc, &b->rec, rec);
-	files_forget();
+	if (rec->cond.s != NULL)
+		b->cond = pd_cond_new(&rec->cond);
+	changed();
 	pd_log("bp", "set %llu at %s:%llu",
 	    (unsigned long long)rec->id, pd_str_c(&rec->file),
 	    (unsigned long long)rec->line);
@@ -138,7 +152,7 @@ remove_at(size_t i)
 {
 	bp_done(PD_VEC_AT(&bps, struct bp, i));
 	pd_vec_remove(&bps, i, sizeof(struct bp));
-	files_forget();
+	changed();
 }
 
 void
@@ -217,8 +231,8 @@ crossed(struct bp *b, struct pd_at *at)
 		return false;
 	b->rec.hits++;
 	b->news = true;
-	if (b->rec.cond.s != NULL) {
-		rc = pd_cond_true(&b->cond, &b->rec.cond, at, &error);
+	if (b->cond != NULL) {
+		rc = pd_cond_true(b->cond, at, &error);
 		/* Another thread may have stopped meanwhile: look again. */
 		if (generation != pd_bp_generation)
 			b = find(id);
@@ -328,11 +342,12 @@ pd_bp_check(struct pd_at *at)
 {
 	const uint64_t lines[] = { 0, (uint64_t)at->line };
 	const struct pd_vec *places;
-	unsigned long generation = pd_bp_generation;
+	unsigned long forgotten;
 
 	if (bps.n == 0)
 		return false;
 	places = &file_of(at->code->co_filename)->places;
+	forgotten = times_forgotten;
 	for (size_t k = 0; places->n > 0 && k < 2; k++) {
 		size_t i = first_place(places, lines[k]);
 
@@ -347,7 +362,7 @@ pd_bp_check(struct pd_at *at)
 			if (crossed(b, at))
 				return true;
 			/* The condition let others change everything. */
-			if (generation != pd_bp_generation)
+			if (forgotten != times_forgotten)
 				return false;
 		}
 	}

@@ -14,19 +14,34 @@
  * program's exception state stays.  No time limit: a condition is the user's
  * own, and Ctrl-C ends it.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/compat.h"
 #include "engine/core.h"
 #include "engine/eval.h"
 
-void
-pd_cond_done(struct pd_cond *c)
+struct pd_cond *
+pd_cond_new(const struct pd_str *text)
 {
+	struct pd_cond *c = pd_xcalloc(1, sizeof(*c));
+
+	c->refs = 1;
+	c->text = pd_str_dup(text);
+	return c;
+}
+
+void
+pd_cond_unref(struct pd_cond *c)
+{
+	if (c == NULL || --c->refs > 0)
+		return;
 	Py_CLEAR(c->code);
 	Py_CLEAR(c->fn);
 	Py_CLEAR(c->fn_code);
 	Py_CLEAR(c->fn_globals);
+	pd_str_done(&c->text);
+	free(c);
 }
 
 static PyObject *
@@ -104,8 +119,7 @@ add_names(struct pd_cond *c, struct pd_buf *args, PyCodeObject *code,
 }
 
 static PyObject *
-make_function(struct pd_cond *c, const struct pd_str *text,
-    PyCodeObject *code, PyObject *globals)
+make_function(struct pd_cond *c, PyCodeObject *code, PyObject *globals)
 {
 	struct pd_buf args = { 0 };
 	PD_OWNED lambda = NULL;
@@ -114,28 +128,39 @@ make_function(struct pd_cond *c, const struct pd_str *text,
 	pd_buf_adds(&args, "lambda ");
 	if (add_names(c, &args, code, (PyCodeObject *)c->code) == 0) {
 		pd_buf_adds(&args, ": (");
-		lambda = compile_text(pd_buf_c(&args), text, "\n)");
+		lambda = compile_text(pd_buf_c(&args), &c->text, "\n)");
 	}
 	pd_buf_done(&args);
 	return lambda != NULL ? PyEval_EvalCode(lambda, globals, globals) :
 	    NULL;
 }
 
-/* Is there a function for this code object and these globals? Makes one. */
+/* Is there a function for this code object and these globals? Makes one.
+ * That runs code, other threads too: it is put in place when it is whole. */
 static bool
-have_function(struct pd_cond *c, const struct pd_str *text, struct pd_at *at)
+have_function(struct pd_cond *c, struct pd_at *at)
 {
 	PyObject *globals = pd_compat_iframe_globals(at->iframe);
+	struct pd_cond made = *c;
+	PD_OWNED old_code = NULL;
+	PD_OWNED old_globals = NULL;
+	PD_OWNED old_fn = NULL;
 
 	if (c->fn_code == (PyObject *)at->code && c->fn_globals == globals)
 		return c->fn != NULL;
 	if (globals == NULL || (!(at->code->co_flags & CO_OPTIMIZED) &&
 	    globals != pd_compat_iframe_locals(at->iframe)))
 		return false;
-	Py_XSETREF(c->fn_code, Py_NewRef((PyObject *)at->code));
-	Py_XSETREF(c->fn_globals, Py_NewRef(globals));
-	Py_XSETREF(c->fn, make_function(c, text, at->code, globals));
+	made.fn = make_function(&made, at->code, globals);
 	PyErr_Clear();
+	old_code = c->fn_code;
+	old_globals = c->fn_globals;
+	old_fn = c->fn;
+	c->fn_code = Py_NewRef((PyObject *)at->code);
+	c->fn_globals = Py_NewRef(globals);
+	c->fn = made.fn;
+	c->n = made.n;
+	memcpy(c->slot, made.slot, sizeof(c->slot));
 	return c->fn != NULL;
 }
 
@@ -173,16 +198,19 @@ eval_locals(PyObject *expr, struct pd_at *at)
 }
 
 static int
-evaluate(struct pd_cond *c, const struct pd_str *text, struct pd_at *at)
+evaluate(struct pd_cond *c, struct pd_at *at)
 {
 	PyObject *value = NULL;
 	int rc;
 
-	if (c->code == NULL)
-		c->code = compile_text("", text, "");
+	if (c->code == NULL) {
+		value = compile_text("", &c->text, "");
+		Py_XSETREF(c->code, value);
+		value = NULL;
+	}
 	if (c->code == NULL)
 		return -1;
-	if (have_function(c, text, at))
+	if (have_function(c, at))
 		value = call_function(c, at);
 	if (value == NULL && !PyErr_Occurred())
 		value = eval_locals(c->code, at);
@@ -195,7 +223,7 @@ evaluate(struct pd_cond *c, const struct pd_str *text, struct pd_at *at)
 
 /* With what `$name` stands for in reach. */
 static int
-evaluate_conv(struct pd_cond *c, const struct pd_str *text, struct pd_at *at)
+evaluate_conv(struct pd_cond *c, struct pd_at *at)
 {
 	PyFrameObject *f = pd_at_frame(at);
 	PD_OWNED globals = PyFrame_GetGlobals(f);
@@ -203,23 +231,24 @@ evaluate_conv(struct pd_cond *c, const struct pd_str *text, struct pd_at *at)
 
 	if (pd_conv_begin(f, globals) < 0)
 		return -1;
-	rc = evaluate(c, text, at);
+	rc = evaluate(c, at);
 	pd_conv_end(globals);
 	return rc;
 }
 
 int
-pd_cond_true(struct pd_cond *c, const struct pd_str *text, struct pd_at *at,
-    struct pd_str *error)
+pd_cond_true(struct pd_cond *c, struct pd_at *at, struct pd_str *error)
 {
 	struct pd_guard g;
 	int rc;
 
 	pd_guard_enter(&g, 0);
-	rc = memchr(pd_str_c(text), '$', text->n) == NULL ?
-	    evaluate(c, text, at) : evaluate_conv(c, text, at);
+	c->refs++;
+	rc = memchr(pd_str_c(&c->text), '$', c->text.n) == NULL ?
+	    evaluate(c, at) : evaluate_conv(c, at);
 	if (rc < 0)
 		*error = pd_exception_take();
+	pd_cond_unref(c);
 	pd_guard_leave(&g);
 	return rc;
 }

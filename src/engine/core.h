@@ -167,9 +167,12 @@ bool	 pd_bp_was_passed(const struct pd_at *);
 /* Moves the news since the last report into out (struct pd_bp_news). */
 void	 pd_bp_report(struct pd_vec *out);
 
-/* cond.c: a condition, compiled once; kept with its breakpoint. */
+/* cond.c: a condition, compiled once; kept with its breakpoint, and by who
+ * evaluates it: meanwhile another thread may stop, and the breakpoint go. */
 #define PD_COND_SLOTS	12
 struct pd_cond {
+	unsigned	 refs;
+	struct pd_str	 text;
 	PyObject	*code;		/* owned: compiled as an expression */
 	/* As a function of the frame's variables, for one code object. */
 	PyObject	*fn;		/* owned, or NULL: not possible */
@@ -178,11 +181,10 @@ struct pd_cond {
 	int		 n;		/* arguments */
 	int		 slot[PD_COND_SLOTS];	/* places in the frame */
 };
-void	 pd_cond_done(struct pd_cond *);
-/* Evaluates it.  1, 0, or -1 and *error (owned text).  The condition may be
- * done meanwhile, when another thread stops. */
-int	 pd_cond_true(struct pd_cond *, const struct pd_str *text,
-	    struct pd_at *, struct pd_str *error);
+struct pd_cond	*pd_cond_new(const struct pd_str *text);
+void	 pd_cond_unref(struct pd_cond *);	/* NULL: nothing */
+/* Evaluates it.  1, 0, or -1 and *error (owned text). */
+int	 pd_cond_true(struct pd_cond *, struct pd_at *, struct pd_str *error);
 
 /* dprintf.c: prints for breakpoint id, in that frame.  cache is kept with the
  * breakpoint: a code object, owned, or NULL. */

@@ -12,7 +12,7 @@
 #include "base/path.h"
 
 /* co_filename -> bytes; owned, never emptied, so that what was given out
- * stays valid. */
+ * stays valid (as long as the name does). */
 static PyObject *canon_names;
 
 static PyObject *
@@ -86,6 +86,17 @@ canon_add(PyObject *name)
 	return b;
 }
 
+/* A name in angle brackets whose bytes need no memory of their own. */
+static bool
+in_brackets(PyObject *name)
+{
+	Py_ssize_t n = PyUnicode_GET_LENGTH(name);
+
+	return n >= 2 && PyUnicode_IS_ASCII(name) &&
+	    PyUnicode_READ_CHAR(name, 0) == '<' &&
+	    PyUnicode_READ_CHAR(name, n - 1) == '>';
+}
+
 const char *
 pd_file_canonic(PyObject *name)
 {
@@ -93,6 +104,9 @@ pd_file_canonic(PyObject *name)
 
 	if (name == NULL || !PyUnicode_Check(name))
 		return "?";
+	/* Programs make such names without end: the str keeps its own. */
+	if (in_brackets(name))
+		return PyUnicode_AsUTF8(name);
 	PyErr_Fetch(&t, &v, &tb);
 	if (canon_names == NULL)
 		canon_names = PyDict_New();

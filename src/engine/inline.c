@@ -29,6 +29,8 @@ stop_inline(PyObject *header)
 		text = pd_str_from_py(header);
 		why.header = &text;
 	}
+	if (pd_stop_active())
+		pd_stop_wait();
 	pd_run.tstate = PyThreadState_Get();
 	if (PD_PDB_313) {
 		Py_INCREF(f);

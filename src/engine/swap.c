@@ -88,7 +88,9 @@ fit(size_t at)
 	pd_vec_done(&lines);
 	if (PyErr_Occurred())
 		return -1;
-	/* A copy that was in use stays known: functions may still have it. */
+	/* Making it may have run code, and entries[] have moved.  A copy that
+	 * was in use stays known: functions may still have it. */
+	e = PD_VEC_AT(&entries, struct entry, at);
 	e->now = now;
 	return now != NULL ? remember(now, at) : 0;
 }
@@ -346,6 +348,15 @@ pd_swap_main_code(void)
 	return Py_NewRef(now != NULL ? now : pd_main_code);
 }
 
+/* Code that lacks traps which its frames should have. */
+static bool
+is_old(PyObject *code)
+{
+	struct entry *e = find(code);
+
+	return e != NULL && e->now != NULL && e->now != code;
+}
+
 void
 pd_swap_left(PyCodeObject *code)
 {
@@ -356,7 +367,7 @@ pd_swap_left(PyCodeObject *code)
 			PyErr_Clear();
 	}
 	if (pd_backend == &pd_backend_swap && old_runs &&
-	    concerns_us((PyObject *)code))
+	    is_old((PyObject *)code))
 		stale = true;
 }
 

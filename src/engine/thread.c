@@ -67,25 +67,44 @@ pd_thread_init(void)
 	number_of(PyThreadState_GetID(PyThreadState_Get()));
 }
 
+/* Adds the frames' code, that of a recursion once. */
+static void
+codes_of(PyThreadState *ts, struct pd_vec *codes)
+{
+	PyFrameObject *f = PyThreadState_GetFrame(ts), *back;
+	PyObject *last = NULL;
+
+	for (; f != NULL; f = back) {
+		PyObject *code = (PyObject *)PyFrame_GetCode(f);
+
+		if (code != last)
+			*PD_VEC_PUSH(codes, PyObject *) = Py_NewRef(code);
+		last = code;
+		Py_DECREF(code);
+		back = PyFrame_GetBack(f);
+		Py_DECREF(f);
+	}
+}
+
 int
 pd_thread_each_code(int (*fn)(PyObject *))
 {
-	PyThreadState *ts = PyInterpreterState_ThreadHead(
-	    PyInterpreterState_Get());
-	int rc = 0;
+	struct pd_vec codes = { 0 };
+	PyThreadState *ts;
+	int rc = 0, gc = PyGC_Disable();
 
-	for (; ts != NULL && rc == 0; ts = PyThreadState_Next(ts)) {
-		PyFrameObject *f = PyThreadState_GetFrame(ts), *back;
-
-		for (; f != NULL && rc == 0; f = back) {
-			PyObject *code = (PyObject *)PyFrame_GetCode(f);
-
-			rc = fn(code);
-			Py_DECREF(code);
-			back = PyFrame_GetBack(f);
-			Py_DECREF(f);
-		}
-		Py_XDECREF(f);
+	/* What runs code lets threads end, and the list of them change: a
+	 * collection when frame objects are made (3.11), and fn. */
+	ts = PyInterpreterState_ThreadHead(PyInterpreterState_Get());
+	for (; ts != NULL; ts = PyThreadState_Next(ts))
+		codes_of(ts, &codes);
+	if (gc)
+		PyGC_Enable();
+	PD_VEC_EACH(&codes, PyObject *, code) {
+		if (rc == 0)
+			rc = fn(*code);
+		Py_DECREF(*code);
 	}
+	pd_vec_done(&codes);
 	return rc;
 }
