@@ -120,9 +120,8 @@ pd_conv_text(PyObject *text, bool *used)
 	return r;
 }
 
-/* The task that runs in this thread, or None; new reference. */
-static PyObject *
-current_task(void)
+PyObject *
+pd_conv_task(void)
 {
 	PD_OWNED name = PyUnicode_FromString("asyncio.tasks");
 	PD_OWNED mod = name == NULL ? NULL : PyImport_GetModule(name);
@@ -140,7 +139,7 @@ current_task(void)
 int
 pd_conv_begin(PyFrameObject *f, PyObject *globals)
 {
-	PD_OWNED task = current_task();
+	PD_OWNED task = pd_conv_task();
 
 	if (the_table() == NULL ||
 	    PyDict_SetItemString(table, "_frame", (PyObject *)f) < 0 ||

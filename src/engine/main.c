@@ -14,12 +14,14 @@
 
 #include "engine/compat.h"
 #include "engine/core.h"
+#include "engine/eval.h"
 
 struct pd_chan	 pd_channel;
 bool		 pd_disarmed;
 const struct pd_start_doors *pd_doors;
 PyObject	*pd_quit_type, *pd_timeout_type, *pd_restart_type;
 
+static PyObject *quit_exit_type;	/* owned: pydbg.QuitExit, both */
 static PyThreadState *main_tstate;	/* of the main thread */
 
 /* Memory that is given back when there is none left. */
@@ -55,6 +57,8 @@ pd_is_main_thread(void)
 int
 pd_quit_raise(void)
 {
+	PyObject *task;
+
 	if (!pd_is_main_thread()) {
 		/* The main thread unwinds: the signal's handler raises there,
 		 * also where it waits.  This one ends as threads end. */
@@ -62,7 +66,11 @@ pd_quit_raise(void)
 		PyErr_SetNone(PyExc_SystemExit);
 		return -1;
 	}
-	PyErr_SetNone(pd_quit_type);
+	/* An event loop lets only a SystemExit out of its callbacks; out of
+	 * a task it would be told as one that nobody has looked at. */
+	task = pd_conv_task();
+	PyErr_SetNone(task == Py_None ? quit_exit_type : pd_quit_type);
+	Py_DECREF(task);
 	return -1;
 }
 
@@ -92,14 +100,20 @@ pd_python_describe(struct pd_python *out)
 static int
 make_types(void)
 {
-	/* A SystemExit: event loops and threads let that one through. */
-	pd_quit_type = PyErr_NewException("pydbg.Quit", PyExc_SystemExit,
+	PD_OWNED bases = NULL;
+
+	pd_quit_type = PyErr_NewException("pydbg.Quit", PyExc_BaseException,
 	    NULL);
+	if (pd_quit_type != NULL)
+		bases = PyTuple_Pack(2, pd_quit_type, PyExc_SystemExit);
+	if (bases != NULL)
+		quit_exit_type = PyErr_NewException("pydbg.QuitExit", bases,
+		    NULL);
 	pd_timeout_type = PyErr_NewException("pydbg.Timeout",
 	    PyExc_BaseException, NULL);
 	pd_restart_type = PyErr_NewException("pydbg.Restart",
 	    PyExc_BaseException, NULL);
-	return pd_quit_type == NULL || pd_timeout_type == NULL ||
+	return quit_exit_type == NULL || pd_timeout_type == NULL ||
 	    pd_restart_type == NULL ? -1 : 0;
 }
 
