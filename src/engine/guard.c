@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "engine/compat-eval.h"
@@ -159,19 +160,24 @@ pd_guard_interrupt(unsigned long *ident)
 	return true;
 }
 
+/* A time limit only for streams of the program's own making: the timer's
+ * system calls would be most of what a stop costs. */
 static void
 flush_one(const char *name)
 {
 	PyObject *stream = PySys_GetObject(name);	/* borrowed */
+	struct pd_guard g;
 	PyObject *r;
 
 	if (stream == NULL || stream == Py_None)
 		return;
 	Py_INCREF(stream);
+	pd_guard_enter(&g, strcmp(Py_TYPE(stream)->tp_name,
+	    "_io.TextIOWrapper") == 0 ? 0 : PD_REPR_MS);
 	r = PyObject_CallMethod(stream, "flush", NULL);
 	Py_XDECREF(r);
 	Py_DECREF(stream);
-	PyErr_Clear();
+	pd_guard_leave(&g);
 }
 
 /* C's streams, unless another thread is in the midst of writing. */
@@ -187,13 +193,9 @@ flush_c(FILE *f)
 void
 pd_flush_streams(void)
 {
-	struct pd_guard g;
-
-	pd_guard_enter(&g, PD_REPR_MS);
 	flush_one("stdout");
 	flush_one("stderr");
 	if (PySys_GetObject("stdout") != PySys_GetObject("__stdout__"))
 		flush_one("__stdout__");
 	flush_c(stdout);
-	pd_guard_leave(&g);
 }

@@ -46,7 +46,7 @@ pd_thread_record(PyThreadState *ts, struct pd_thread *out)
 {
 	struct pd_guard g;
 
-	pd_guard_enter(&g, PD_REPR_MS);
+	pd_guard_enter(&g, 0);
 	out->id = number_of(PyThreadState_GetID(ts));
 	out->ident = ts->thread_id;
 	out->name = name_of(ts->thread_id);

@@ -98,6 +98,7 @@ pd_live_attach(struct pd_live *lv, struct pd_child *child)
 	pd_chan_init(&lv->chan, child->chan);
 	pd_loop_watch(lv->loop, lv->chan.fd, POLLIN, on_readable, lv);
 	pd_loop_signal(lv->loop, SIGCHLD, on_sigchld, lv);
+	reap(lv);		/* it may be gone already */
 }
 
 void
@@ -142,7 +143,9 @@ take(struct pd_live *lv, struct pd_msg *msg, struct pd_err *err)
 			return rc == -1 ? PD_GOT_GARBAGE : PD_GOT_EOF;
 		}
 	}
-	reap(lv);
+	/* SIGCHLD tells of a death; at the channel's end look for oneself. */
+	if (lv->eof || lv->broken)
+		reap(lv);
 	if (lv->reaped && !drain(lv))
 		return PD_GOT_DEATH;
 	return -1;
