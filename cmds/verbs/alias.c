@@ -23,8 +23,8 @@ show_one(struct pd_session *s, const struct pd_str *name)
 			put(s, a);
 			return PD_CMD_STAY;
 		}
-	/* Before 3.12 pdb says nothing. */
-	if (s->py < PD_PY(3, 12))
+	/* The first pdbs of 3.11 say nothing. */
+	if (s->target->py.hex != 0 && s->target->py.hex < 0x030b0300)
 		return PD_CMD_STAY;
 	pd_out_error(s->sink, "Unknown alias '%s'", name->s);
 	return PD_CMD_FAILED;

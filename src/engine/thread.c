@@ -50,6 +50,9 @@ pd_thread_record(PyThreadState *ts, struct pd_thread *out)
 	out->id = number_of(PyThreadState_GetID(ts));
 	out->ident = ts->thread_id;
 	out->name = name_of(ts->thread_id);
+	/* threading calls it so, once it is there. */
+	if (out->name.s == NULL && out->id == 1)
+		out->name = pd_str_from("MainThread");
 	out->current = ts == pd_stop_tstate;
 	pd_guard_leave(&g);
 }
