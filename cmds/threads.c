@@ -80,22 +80,40 @@ is_selected(const struct pd_session *s, const struct pd_thread *t)
 	return s->thread != 0 ? t->id == s->thread : t->current;
 }
 
+/* Of the column of names: wide enough, but one long name moves only its own
+ * frame. */
+static int
+name_width(const struct pd_threads *all)
+{
+	size_t width = 16;
+
+	PD_VEC_EACH(&all->threads, struct pd_thread, t) {
+		if (t->name.n > width && t->name.n <= 40)
+			width = t->name.n;
+	}
+	return (int)width;
+}
+
 enum pd_cmd_status
 pd_threads_list(struct pd_session *s)
 {
 	struct pd_threads all = { 0 };
 	const struct pd_frame *f;
+	int width;
 
 	if (fetch(s, &all) < 0)
 		return PD_CMD_FAILED;
-	pd_out(s->sink, PD_ROLE_TEXT, "  Id   Name             Frame\n");
+	width = name_width(&all);
+	pd_out(s->sink, PD_ROLE_TEXT, "  Id   %-*s Frame\n", width,
+	    "Name");
 	PD_VEC_EACH(&all.threads, struct pd_thread, t) {
 		f = t->current && s->stop.frame.file.s != NULL ?
 		    &s->stop.frame : &t->frame;
 		pd_out(s->sink, PD_ROLE_MARK, "%c ",
 		    is_selected(s, t) ? '*' : ' ');
 		pd_out(s->sink, PD_ROLE_TEXT, "%-4llu ", LL(t->id));
-		pd_out(s->sink, PD_ROLE_NAME, "%-16s ", pd_str_c(&t->name));
+		pd_out(s->sink, PD_ROLE_NAME, "%-*s ", width,
+		    pd_str_c(&t->name));
 		if (f->file.s != NULL) {
 			pd_out_str(s->sink, PD_ROLE_FILE, &f->file);
 			pd_out(s->sink, PD_ROLE_TEXT, "(%llu)",

@@ -19,16 +19,33 @@ moved(struct pd_session *s, struct pd_frame *f)
 	pd_session_print_frame(s, &s->stop.frame, true);
 }
 
+/* The innermost frame's own number; 0: it has none. */
+static uint64_t
+mark(struct pd_session *s)
+{
+	struct pd_mark req = { 0 };
+	struct pd_frame f = { 0 };
+	struct pd_err err;
+	uint64_t n = 0;
+
+	if (s->target->ops->mark(s->target, &req, &f, &err) == 0)
+		n = f.mark;
+	pd_rec_done(&pd_frame_desc, &f);
+	return n;
+}
+
 /*
  * A stop that is in no event of the interpreter: one instruction further there
- * is one.  False: it is somewhere else now, or gone; told.
+ * is one, in the same frame unless the instruction was a call or its end; the
+ * line may be another, where a loop goes back.  False: it is somewhere else
+ * now, or gone; told.
  */
 static bool
 into_event(struct pd_session *s)
 {
 	struct pd_resume req = { .mode = PD_RESUME_STEP, .insn = true };
 	struct pd_event ev = { 0 };
-	uint64_t line = s->stop.frame.line;
+	uint64_t frame = mark(s);
 	struct pd_err err;
 	bool same;
 
@@ -36,9 +53,8 @@ into_event(struct pd_session *s)
 		pd_session_fail(s, &err);
 		return false;
 	}
-	same = ev.kind == PD_EVENT_STOP && ev.stop.frame.line == line &&
-	    pd_str_eq(&ev.stop.frame.func, pd_str_c(&s->stop.frame.func)) &&
-	    ev.stop.bps.n == 0;
+	same = ev.kind == PD_EVENT_STOP && ev.stop.kind == PD_STOP_LINE &&
+	    frame != 0 && ev.stop.frame.mark == frame && ev.stop.bps.n == 0;
 	if (same) {
 		pd_stop_forget(s);
 		s->stop = ev.stop;
@@ -69,6 +85,7 @@ run(struct pd_session *s, const char *arg)
 {
 	struct pd_jump req = { .frame = s->frame };
 	struct pd_frame f = { 0 };
+	uint64_t before = s->stop.frame.line;
 	struct pd_err err;
 	long line;
 
@@ -89,8 +106,12 @@ run(struct pd_session *s, const char *arg)
 	}
 	req.line = (uint64_t)line;
 	pd_out_flush(s->sink);
-	if (jump(s, &req, &f, &err) < 0)
-		return pd_session_fail(s, &err);
+	if (jump(s, &req, &f, &err) < 0) {
+		pd_session_fail(s, &err);
+		if (!s->frame_unshown && s->stop.frame.line != before)
+			pd_session_print_frame(s, &s->stop.frame, true);
+		return PD_CMD_FAILED;
+	}
 	moved(s, &f);
 	return PD_CMD_STAY;
 }

@@ -131,7 +131,7 @@ by_value(struct ask *a, const struct pd_str *spec)
 	return true;
 }
 
-/* The column-0 line that matches def\s+NAME\s*[(], from 1; 0: none. */
+/* The column-0 line that defines the function, from 1; 0: none. */
 static long
 def_line(const struct pd_source *src, const char *name)
 {

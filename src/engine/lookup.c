@@ -238,6 +238,11 @@ pd_lookup_is_def(const char *line, const char *end, const char *name)
 	const char *p;
 	size_t n = strlen(name);
 
+	if (end - line > 5 && memcmp(line, "async", 5) == 0) {
+		p = skip_blanks(line + 5, end);
+		if (p > line + 5)
+			line = p;
+	}
 	if (end - line < 3 || memcmp(line, "def", 3) != 0)
 		return false;
 	p = skip_blanks(line + 3, end);

@@ -20,7 +20,8 @@ bool	 pd_lookup_loaded(const char *file);
 /* pdb's way to take an identifier out of quotes; owned, NULL if there is
  * none. */
 char	*pd_lookup_identifier(const char *spec);
-/* Does the line match def\s+NAME\s*[(] at its start? */
+/* Does the line match (async\s+)?def\s+NAME\s*[(] at its start?  pdb does not
+ * find what is async. */
 bool	 pd_lookup_is_def(const char *line, const char *end,
 	    const char *name);
 

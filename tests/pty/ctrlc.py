@@ -66,6 +66,25 @@ def case_in_a_loop(bench):
     t.expect("^end\n.*" + PROMPT)
 
 
+def case_jump_from_a_loop(bench):
+    """One instruction on there may be another line of the loop.  From 3.12
+    on that may be no line event either, in Python's own words."""
+    t = where(bench, "def spin():\n    n = 0\n    while True:\n"
+              "        n += 1\nprint('go', flush=True)\nspin()\n", "",
+              pause=False)
+    t.line("n")
+    t.expect(PROMPT)
+    for _ in range(6):
+        t.line("c")
+        running(t)
+        t.send(CTRL_C)
+        t.expect(WORDS)
+        t.line("jump 2")
+        t.expect(r"^(> [^\n]*\(2\)spin\(\)\n-> n = 0\n|"
+                 r"\*\*\* Jump failed: can only jump from a 'line'[^\n]*\n"
+                 r"(> [^\n]*\n-> [^\n]*\n)?)" + PROMPT)
+
+
 def case_in_a_sleep(bench):
     t = where(bench, "import time\nbegun = time.time()\n"
               "print('go', flush=True)\ntime.sleep(1.5)\n"
