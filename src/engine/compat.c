@@ -40,15 +40,6 @@ pd_compat_trace_all(Py_tracefunc hook)
 #endif
 }
 
-int
-pd_compat_trace_here(Py_tracefunc hook)
-{
-	if (PyThreadState_Get()->c_tracefunc == hook)
-		return 0;
-	PyEval_SetTrace(hook, NULL);
-	return PyErr_Occurred() ? -1 : 0;
-}
-
 Py_tracefunc
 pd_compat_trace_of(PyThreadState *ts)
 {

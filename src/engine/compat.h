@@ -20,8 +20,6 @@ struct _PyInterpreterFrame;
 /* Installs hook (or NULL: none) as the trace function of all threads. 0, or
  * -1 with a Python exception.  Raises the audit event sys.settrace. */
 int	 pd_compat_trace_all(Py_tracefunc hook);
-/* Installs it in the present thread, where it is not yet. */
-int	 pd_compat_trace_here(Py_tracefunc hook);
 /* The trace function of a thread. */
 Py_tracefunc	 pd_compat_trace_of(PyThreadState *);
 

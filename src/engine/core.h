@@ -59,7 +59,15 @@ extern PyObject *pd_restart_type;	/* owned: pydbg.Restart */
 /* trace.c, for backends that leave only the steps to it. */
 int	 pd_trace_steps(bool on);	/* in this thread; -1 exception */
 int	 pd_trace_all(void);		/* in all threads; -1 exception */
-bool	 pd_trace_is_on(PyThreadState *);
+bool	 pd_trace_is_on(PyThreadState *);	/* does it look there? */
+
+/* tracer.c: puts the hook in the present thread, in all, and away again; what
+ * the program has set there is kept.  -1 exception. */
+int	 pd_tracer_hook(Py_tracefunc);
+int	 pd_tracer_hook_all(Py_tracefunc);
+int	 pd_tracer_unhook(Py_tracefunc);
+/* Hands an event to the program's own; -1 with its exception. */
+int	 pd_tracer_call(PyFrameObject *, int what, PyObject *arg);
 
 /* ---- plan: what the user asked for ------------------------------------- */
 

@@ -34,34 +34,37 @@ arm_all(void)
 	uint64_t now = newest();
 
 	if (armed == ALL && now == newest_thread)
-		return pd_compat_trace_here(hook);
+		return pd_tracer_hook(hook);
 	newest_thread = now;
 	armed = ALL;
-	return pd_compat_trace_all(hook);
+	return pd_tracer_hook_all(hook);
 }
 
+/* Does the hook look at that thread? */
+static bool
+is_for(PyThreadState *ts)
+{
+	return armed == ALL || (armed == ONE && one == ts);
+}
+
+/* In other threads the hook goes away at its next event. */
 static int
 disarm(void)
 {
-	bool others = armed == ALL ||
-	    (armed == ONE && one != PyThreadState_Get());
+	bool here = is_for(PyThreadState_Get());
 
-	if (armed == OFF)
-		return 0;
 	armed = OFF;
-	return others ? pd_compat_trace_all(NULL) : pd_compat_trace_here(NULL);
+	return here ? pd_tracer_unhook(hook) : 0;
 }
 
 int
 pd_trace_steps(bool on)
 {
-	if (armed == ONE && one != PyThreadState_Get() && disarm() < 0)
-		return -1;
 	if (!on)
 		return disarm();
 	armed = ONE;
 	one = PyThreadState_Get();
-	return pd_compat_trace_here(hook);
+	return pd_tracer_hook(hook);
 }
 
 int
@@ -73,7 +76,7 @@ pd_trace_all(void)
 bool
 pd_trace_is_on(PyThreadState *ts)
 {
-	return armed != OFF && pd_compat_trace_of(ts) == hook;
+	return is_for(ts) && pd_compat_trace_of(ts) == hook;
 }
 
 static int
@@ -227,10 +230,11 @@ hook(PyObject *self, PyFrameObject *f, int what, PyObject *arg)
 	int saved = errno, rc = 0;
 	PyCodeObject *code;
 
-	if (pd_disarmed) {
-		pd_compat_trace_here(NULL);
-		return 0;
-	}
+	if (pd_tracer_call(f, what, arg) < 0)
+		return -1;
+	errno = saved;
+	if (pd_disarmed || !is_for(PyThreadState_Get()))
+		return pd_tracer_unhook(hook);
 	if (what < 0 || what > PyTrace_OPCODE || !events[what].used ||
 	    pd_guard_active())
 		return 0;
@@ -238,7 +242,7 @@ hook(PyObject *self, PyFrameObject *f, int what, PyObject *arg)
 		pd_stop_wait();
 	if (armed == ALL && newest() != newest_thread)
 		rc = arm_all();
-	if (rc == 0 && armed != OFF) {
+	if (rc == 0 && is_for(PyThreadState_Get())) {
 		code = PyFrame_GetCode(f);
 		rc = on_event(f, code, what, arg);
 		if (what == PyTrace_RETURN && armed == ALL)
