@@ -104,6 +104,9 @@ pd_guard_leave(struct pd_guard *g)
 	}
 	if (PyErr_Occurred())
 		PyErr_Clear();
+	/* Raised from the main thread and not met yet: not for the program. */
+	if ((g->timed_out || g->interrupted) && !pd_is_main_thread())
+		PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), NULL);
 	top = g->outer;
 	if (stop_guard == g)
 		stop_guard = pd_stop_tstate != NULL ? g->outer : NULL;
