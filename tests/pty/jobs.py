@@ -1,5 +1,6 @@
 """Job control, as a shell expects it: bash -i on a terminal."""
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -157,10 +158,14 @@ def case_in_a_pipeline(bench):
     t.expect(PROMPT)
     t.line("c")
     t.expect("^go\n")
+    program = os.tcgetpgrp(t.master)
     t.send(CTRL_Z)
     t.expect(r"Stopped.*\$ ")
     t.line("fg")
     t.expect("cat\n")
+    # Before that a Ctrl-C is the job's, and ends cat.
+    until(lambda: os.tcgetpgrp(t.master) == program,
+          "the program has the terminal")
     t.send(CTRL_C)
     t.expect("Program interrupted")
     t.line("q")
