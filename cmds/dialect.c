@@ -25,6 +25,8 @@ static const struct { const char *name, *means; } gdb_names[] = {
 	{ "fin", "finish" },
 	{ "adv", "advance" },
 	{ "del", "delete" },
+	{ "display", "display" },	/* display/x */
+	{ "w", NULL },			/* several commands begin so */
 };
 
 /* Rows that gdb does not repeat on an empty line. */
@@ -131,32 +133,49 @@ make_python(struct pd_parsed *p)
 
 /* The one command whose name begins so; NULL: none, or several. */
 static const struct pd_cmd *
-by_prefix(const char *p, size_t n)
+by_prefix(const char *p, size_t n, bool *several)
 {
 	const struct pd_cmd *found = NULL;
 
+	*several = false;
 	for (size_t i = 0; pd_commands[i] != NULL; i++) {
 		const struct pd_cmd *c = pd_commands[i];
 
 		if (strncmp(c->name, p, n) != 0 || !isalpha(
 		    (unsigned char)c->name[0]))
 			continue;
-		if (found != NULL)
+		*several = found != NULL;
+		if (*several)
 			return NULL;
 		found = c;
 	}
 	return found;
 }
 
-static const struct pd_cmd *
+/* gdb's words for a beginning that several names have. */
+static void
+tell_ambiguous(struct pd_session *s, const char *p, size_t n)
+{
+	struct pd_buf b = { 0 };
+
+	for (size_t i = 0; pd_commands[i] != NULL; i++)
+		if (strncmp(pd_commands[i]->name, p, n) == 0)
+			pd_buf_addf(&b, "%s%s", b.n > 0 ? ", " : "",
+			    pd_commands[i]->name);
+	pd_out_error(s->sink, "Ambiguous command \"%.*s\": %s.", (int)n, p,
+	    pd_buf_c(&b));
+	pd_buf_done(&b);
+}
+
+/* Its row in gdb_names; their number: none. */
+static size_t
 by_gdb_name(const char *p, size_t n)
 {
 	for (size_t i = 0; i < COUNT(gdb_names); i++)
 		if (strlen(gdb_names[i].name) == n &&
 		    memcmp(gdb_names[i].name, p, n) == 0)
-			return pd_cmd_find(gdb_names[i].means,
-			    strlen(gdb_names[i].means));
-	return NULL;
+			return i;
+	return COUNT(gdb_names);
 }
 
 /* What comes behind the word makes it Python: x = 1, x.y, x(1), x[0]. */
@@ -170,30 +189,49 @@ goes_on_as_python(const char *p, size_t n)
 	    strchr("+-*/%&|^@", p[0]) != NULL));
 }
 
-void
+/* The beginning of a name, for a word that is none.  False: told. */
+static bool
+resolve_prefix(struct pd_session *s, struct pd_parsed *p, size_t n)
+{
+	bool several;
+	const struct pd_cmd *cmd = by_prefix(p->line, n, &several);
+
+	if (cmd == NULL && !(several && pd_dialect_gdb(s)))
+		return true;
+	if (is_variable(s, p->line, n))
+		return true;
+	if (cmd != NULL) {
+		make_command(p, cmd, n);
+		return true;
+	}
+	tell_ambiguous(s, p->line, n);
+	p->nstmt = 0;
+	return false;
+}
+
+bool
 pd_dialect_resolve(struct pd_session *s, struct pd_parsed *p)
 {
-	size_t n = word_len(p->line, p->n);
-	const struct pd_cmd *cmd;
+	size_t n = word_len(p->line, p->n), i;
 
 	if (p->bang || n == 0 ||
 	    goes_on_as_python(p->line + n, p->n - n))
-		return;
-	if (pd_dialect_gdb(s)) {
-		cmd = by_gdb_name(p->line, n);
-		if (cmd != NULL) {
-			make_command(p, cmd, n);
-			return;
+		return true;
+	i = pd_dialect_gdb(s) ? by_gdb_name(p->line, n) : COUNT(gdb_names);
+	if (i < COUNT(gdb_names)) {
+		const char *name = gdb_names[i].means;
+
+		if (name != NULL) {
+			make_command(p, pd_cmd_find(name, strlen(name)), n);
+			return true;
 		}
-	} else if (p->cmd != NULL && p->cmd->soft &&
-	    is_variable(s, p->line, n) &&
-	    is_expression(s, p->line, p->n)) {
 		make_python(p);
-		return;
+	} else if (!pd_dialect_gdb(s) && p->cmd != NULL && p->cmd->soft &&
+	    is_variable(s, p->line, n) && is_expression(s, p->line, p->n)) {
+		make_python(p);
+		return true;
 	}
 	if (p->cmd != NULL || is_keyword(p->line, n))
-		return;
-	cmd = by_prefix(p->line, n);
-	if (cmd != NULL && !is_variable(s, p->line, n))
-		make_command(p, cmd, n);
+		return true;
+	return resolve_prefix(s, p, n);
 }

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "cmds/room.h"
+#include "cmds/walk.h"
 
 struct pd_str
 pd_display_value(struct pd_session *s, const struct pd_str *expr)
@@ -50,6 +50,10 @@ pd_display_show(struct pd_session *s)
 {
 	uint64_t mark = pd_display_mark(s);
 
+	if (pd_dialect_gdb(s)) {
+		pd_display_show_gdb(s);
+		return;
+	}
 	if (mark == 0)
 		return;
 	for (size_t i = 0; i < s->script.displays.n; i++) {
@@ -124,8 +128,13 @@ pd_display_add(struct pd_session *s, const char *expr)
 			d = it;
 	if (d == NULL) {
 		d = PD_VEC_PUSH(&s->script.displays, struct pd_display);
+		d->id = ++s->script.last_display;
 		d->mark = mark;
 		d->expr = pd_str_from(expr);
+	}
+	if (pd_dialect_gdb(s)) {
+		pd_display_put_gdb(s, d);
+		return PD_CMD_STAY;
 	}
 	pd_str_done(&d->text);
 	d->text = pd_display_value(s, &d->expr);
@@ -170,6 +179,12 @@ pd_display_remove(struct pd_session *s, const char *expr)
 void
 pd_display_forget(struct pd_session *s)
 {
+	/* gdb's belong to no frame. */
+	if (pd_dialect_gdb(s)) {
+		PD_VEC_EACH(&s->script.displays, struct pd_display, d)
+			d->mark = 0;
+		return;
+	}
 	PD_VEC_EACH(&s->script.displays, struct pd_display, d) {
 		pd_str_done(&d->expr);
 		pd_str_done(&d->text);

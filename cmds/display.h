@@ -17,4 +17,18 @@ void	pd_display_list(struct pd_session *);
 /* "": all of the selected frame. False: there was none. */
 bool	pd_display_remove(struct pd_session *, const char *expr);
 
+/* ---- display-gdb.c: the gdb dialect's, by number ------------------------- */
+
+/* Shows "N: EXPR = VALUE" of those whose names the selected frame knows. */
+void	pd_display_show_gdb(struct pd_session *);
+void	pd_display_put_gdb(struct pd_session *, struct pd_display *);
+/* The table of info display. */
+void	pd_display_table(struct pd_session *);
+/* undisplay: arg is numbers; all, if it is empty. */
+enum pd_cmd_status	pd_display_remove_gdb(struct pd_session *,
+			    const char *arg);
+/* An argument that begins with a gdb format, as /x n: told, true. */
+bool	pd_display_format(struct pd_session *, const char *name,
+	    const char *arg);
+
 #endif

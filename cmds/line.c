@@ -238,6 +238,7 @@ run_one(struct pd_session *s, const char *line, size_t n,
 	struct pd_str copy = { 0 };
 	struct pd_parsed p;
 	enum pd_cmd_status rc;
+	bool told;
 
 	pd_parse_strip(&line, &n);
 	if (n == 0) {
@@ -249,11 +250,15 @@ run_one(struct pd_session *s, const char *line, size_t n,
 	/* last_line changes on the way. */
 	copy = pd_str_new(line, n);
 	pd_parse_line(copy.s, copy.n, &p);
-	pd_dialect_resolve(s, &p);
+	told = !pd_dialect_resolve(s, &p);
 	pd_source_warn_edited(s);
 	if (of == NULL || of->what == PD_QUEUED_LINE)
 		remember(s, &p);
-	rc = p.cmd != NULL ? run_command(s, &p) : run_statement(s, &p, of);
+	if (told)
+		rc = PD_CMD_FAILED;
+	else
+		rc = p.cmd != NULL ? run_command(s, &p) :
+		    run_statement(s, &p, of);
 	pd_str_done(&copy);
 	if (rc == PD_CMD_FAILED)
 		s->errors++;

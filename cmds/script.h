@@ -21,6 +21,7 @@ struct pd_qline;
 struct pd_script {
 	struct pd_vec	 aliases;	/* struct pd_alias, by name */
 	struct pd_vec	 displays;	/* struct pd_display */
+	uint64_t	 last_display;	/* highest number given out */
 	struct pd_vec	 lists;		/* struct pd_cmdlist */
 	uint64_t	 defining;	/* breakpoint whose list is typed; 0 */
 	struct pd_vec	 before;	/* at most one pd_cmdlist: the list
@@ -36,8 +37,9 @@ struct pd_alias {
 	struct pd_str	 text;
 };
 
-/* What display shows when its value has changed. */
+/* What display shows when its value has changed; in the gdb dialect always. */
 struct pd_display {
+	uint64_t	 id;		/* the gdb dialect's number */
 	uint64_t	 mark;		/* of the frame, see PD_OP_MARK */
 	struct pd_str	 expr;
 	struct pd_str	 text;		/* the value when last seen */

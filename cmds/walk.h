@@ -18,6 +18,12 @@ enum pd_cmd_status	pd_step_counted(struct pd_session *,
 /* A whole number above 0. */
 bool	pd_count_arg(const char *, uint64_t *);
 
+/* ---- verbs/advance.c ----------------------------------------------------- */
+
+/* Runs until the place is reached or the selected frame has returned. */
+enum pd_cmd_status	pd_advance_to(struct pd_session *,
+			    const struct pd_location *);
+
 /* ---- frames.c ------------------------------------------------------------ */
 
 /* where, bt: arg is [COUNT] [full]. */
@@ -107,9 +113,10 @@ enum pd_cmd_status	pd_threads_apply(struct pd_session *, const char *);
  * What a line means where parse.c alone does not know: in the gdb dialect its
  * names, the shortest unambiguous beginning of a command's name, and a
  * variable of the program's that has the name of a command which pdb does not
- * have.  Changes p accordingly.
+ * have.  Changes p accordingly.  False: several commands begin so, in the gdb
+ * dialect; told, and the line is nothing now.
  */
-void	pd_dialect_resolve(struct pd_session *, struct pd_parsed *);
+bool	pd_dialect_resolve(struct pd_session *, struct pd_parsed *);
 bool	pd_dialect_gdb(const struct pd_session *);
 /* Is it a row that an empty line does not repeat, in this dialect? */
 bool	pd_dialect_repeats(const struct pd_session *, const struct pd_cmd *);

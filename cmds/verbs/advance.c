@@ -7,8 +7,8 @@
 /* A number that no breakpoint of the user's will have. */
 #define OWN_BP	((uint64_t)1 << 40)
 
-static enum pd_cmd_status
-run_to(struct pd_session *s, const struct pd_location *loc)
+enum pd_cmd_status
+pd_advance_to(struct pd_session *s, const struct pd_location *loc)
 {
 	struct pd_resume req = { .mode = PD_RESUME_RETURN, .frame = s->frame,
 	    .finish = true };
@@ -44,7 +44,7 @@ run(struct pd_session *s, const char *arg)
 	if (*arg == '\0')
 		pd_out_error(s->sink, "advance wants a location");
 	else if (pd_place_find(s, arg, &loc))
-		rc = run_to(s, &loc);
+		rc = pd_advance_to(s, &loc);
 	pd_rec_done(&pd_location_desc, &loc);
 	return rc;
 }

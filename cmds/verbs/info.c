@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "cmds/display.h"
 #include "cmds/walk.h"
 #include "rows.h"
 
@@ -89,6 +90,10 @@ info_display(struct pd_session *s, const char *rest)
 	if (display == NULL || *rest != '\0') {
 		pd_out_error(s->sink, "info display takes no argument");
 		return PD_CMD_FAILED;
+	}
+	if (pd_dialect_gdb(s)) {
+		pd_display_table(s);
+		return PD_CMD_STAY;
 	}
 	return display->exec(s, "");
 }

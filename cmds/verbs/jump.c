@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "cmds/room.h"
+#include "cmds/walk.h"
 #include "rows.h"
 
 /* The frame is somewhere else now. */
@@ -16,7 +16,8 @@ moved(struct pd_session *s, struct pd_frame *f)
 	s->stop.frame = *f;
 	s->list_line = 0;
 	s->frame_unshown = false;
-	pd_session_print_frame(s, &s->stop.frame, true);
+	if (!pd_dialect_gdb(s))
+		pd_session_print_frame(s, &s->stop.frame, true);
 }
 
 /* The innermost frame's own number; 0: it has none. */
@@ -80,6 +81,57 @@ jump(struct pd_session *s, const struct pd_jump *req, struct pd_frame *f,
 	return s->target->ops->jump(s->target, req, f, err);
 }
 
+/* gdb's: any location; of use is one in the frame's file.  False: told. */
+static bool
+find_place(struct pd_session *s, const char *arg, long *line)
+{
+	const struct pd_frame *f = pd_session_frame(s);
+	struct pd_location loc = { 0 };
+	bool ok = pd_place_find(s, arg, &loc);
+
+	if (ok && f != NULL && !pd_str_eq(&loc.file, pd_str_c(&f->file))) {
+		pd_out_error(s->sink, "Jump failed: %s:%llu is not in the "
+		    "frame's code", pd_str_c(&loc.file),
+		    (unsigned long long)loc.line);
+		ok = false;
+	}
+	*line = (long)loc.line;
+	pd_rec_done(&pd_location_desc, &loc);
+	return ok;
+}
+
+/* The line that the argument names.  False: told. */
+static bool
+find_line(struct pd_session *s, const char *arg, long *line)
+{
+	if (!pd_parse_int(arg, line)) {
+		if (pd_dialect_gdb(s) && *arg != '\0')
+			return find_place(s, arg, line);
+		pd_out_error(s->sink,
+		    "The 'jump' command requires a line number");
+		return false;
+	}
+	if (pd_dialect_gdb(s) && (*arg == '+' || *arg == '-'))
+		*line += (long)s->stop.frame.line;
+	if (*line < 0) {
+		pd_out_error(s->sink, "Jump failed: line %ld comes before "
+		    "the current code block", *line);
+		return false;
+	}
+	return true;
+}
+
+/* gdb does not stay at the line. */
+static enum pd_cmd_status
+run_on(struct pd_session *s)
+{
+	pd_out(s->sink, PD_ROLE_NOTE, "Continuing at ");
+	pd_out_str(s->sink, PD_ROLE_FILE, &s->stop.frame.file);
+	pd_out(s->sink, PD_ROLE_NOTE, ":%llu.\n",
+	    (unsigned long long)s->stop.frame.line);
+	return pd_resume_mode(s, PD_RESUME_CONTINUE);
+}
+
 static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
 {
@@ -94,16 +146,8 @@ run(struct pd_session *s, const char *arg)
 		    "You can only jump within the bottom frame");
 		return PD_CMD_FAILED;
 	}
-	if (!pd_parse_int(arg, &line)) {
-		pd_out_error(s->sink,
-		    "The 'jump' command requires a line number");
+	if (!find_line(s, arg, &line))
 		return PD_CMD_FAILED;
-	}
-	if (line < 0) {
-		pd_out_error(s->sink, "Jump failed: line %ld comes before "
-		    "the current code block", line);
-		return PD_CMD_FAILED;
-	}
 	req.line = (uint64_t)line;
 	pd_out_flush(s->sink);
 	if (jump(s, &req, &f, &err) < 0) {
@@ -113,7 +157,7 @@ run(struct pd_session *s, const char *arg)
 		return PD_CMD_FAILED;
 	}
 	moved(s, &f);
-	return PD_CMD_STAY;
+	return pd_dialect_gdb(s) ? run_on(s) : PD_CMD_STAY;
 }
 
 const struct pd_cmd pd_cmd_jump = {
@@ -127,7 +171,8 @@ const struct pd_cmd pd_cmd_jump = {
 	    "Set the line that is run next, to skip code or to run it\n"
 	    "again.  Only in the innermost frame, and not everywhere: not\n"
 	    "into a loop, say, and not out of a finally block.  Python\n"
-	    "says where it cannot be.",
+	    "says where it cannot be.  In the gdb dialect the argument\n"
+	    "is any location, and the program runs on from there.",
 	.example = "jump 20",
 	.needs = PD_CAP_RUN,
 	.exec = run,

@@ -3,8 +3,21 @@
  */
 #include <string.h>
 
-#include "cmds/room.h"
+#include "cmds/walk.h"
 #include "rows.h"
+
+/* gdb's: to a place anywhere, unless the frame returns before. */
+static enum pd_cmd_status
+to_place(struct pd_session *s, const char *arg)
+{
+	struct pd_location loc = { 0 };
+	enum pd_cmd_status rc = PD_CMD_FAILED;
+
+	if (pd_place_find(s, arg, &loc))
+		rc = pd_advance_to(s, &loc);
+	pd_rec_done(&pd_location_desc, &loc);
+	return rc;
+}
 
 static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
@@ -16,6 +29,8 @@ run(struct pd_session *s, const char *arg)
 
 	if (*arg == '\0')
 		return pd_session_resume(s, &req);
+	if (pd_dialect_gdb(s))
+		return to_place(s, arg);
 	if (!pd_parse_int(arg, &line)) {
 		pd_parse_repr(&b, arg, strlen(arg));
 		pd_out_error(s->sink, "Error in argument: %s", pd_buf_c(&b));
@@ -43,7 +58,8 @@ const struct pd_cmd pd_cmd_until = {
 	    "than the current one is reached; at the end of a loop that\n"
 	    "leaves it.  With a line number, run until that line or one\n"
 	    "behind it is reached.  Either way stop when the selected\n"
-	    "frame returns.",
+	    "frame returns.  In the gdb dialect the argument is any\n"
+	    "location, as for advance.",
 	.example = "until 40",
 	.needs = PD_CAP_RUN,
 	.exec = run,
