@@ -314,7 +314,8 @@ pd_swap_module(PyObject *code)
 	now = walk(original(code)) < 0 ? NULL : wanted(original(code));
 	if (now == NULL)
 		PyErr_Clear();
-	else if (now != code)
+	/* exec(code, closure=...): a frame begun anew would have no closure. */
+	else if (now != code && ((PyCodeObject *)code)->co_nfreevars == 0)
 		pd_mainframe_replace(code, now);
 }
 
