@@ -75,6 +75,8 @@ struct pd_cmd {
 	bool			(*claims)(const char *arg, size_t n);
 	/* 3.13: arguments are an error */
 	bool			 no_args;
+	/* 3.14: to have none is an error */
+	bool			 wants_arg;
 	/* not pdb's: gives way to a variable of that name (dialect.c) */
 	bool			 soft;
 	/* arg is what follows the name, stripped; "" if nothing. */

@@ -222,7 +222,8 @@ pd_cmdlist_stop(struct pd_session *s)
 	if (l == NULL)
 		return;
 	n = l->lines.n;
-	show = l->resumes ? n - 1 : n;
+	/* Since 3.14 a list that goes on by itself shows no frame. */
+	show = l->resumes && s->py < PD_PY(3, 14) ? n - 1 : n;
 	q = room_in_front(s, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		struct pd_cmdline *c = PD_VEC_AT(&l->lines, struct pd_cmdline,

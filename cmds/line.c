@@ -14,7 +14,8 @@
  *
  * A line goes through aliases, is split at ;;, and is then a line of a command
  * list that is being defined (cmdlist.c), a command, or Python.  The commands
- * of a breakpoint come from the queue and have been through that.
+ * of a breakpoint come from the queue and have been through that; since 3.14
+ * they go through it again.
  */
 #include <string.h>
 
@@ -45,7 +46,8 @@ static void
 queue_rest(struct pd_session *s, const char *p, size_t n,
     const struct pd_qline *of)
 {
-	struct pd_qline *v, q = { .rc = of != NULL && of->rc };
+	struct pd_qline *v, q = { .rc = of != NULL && of->rc,
+	    .what = of != NULL ? of->what : PD_QUEUED_LINE };
 
 	pd_parse_strip(&p, &n);
 	q.text = pd_str_new(p, n);
@@ -224,6 +226,9 @@ run_command(struct pd_session *s, const struct pd_parsed *p)
 	arg = pd_str_new(p->arg, p->narg);
 	if (p->cmd->no_args && arg.n > 0 && s->py >= PD_PY(3, 13))
 		rc = pd_session_bad_arg(s, p->cmd, arg.s);
+	else if (p->cmd->wants_arg && arg.n == 0 && s->py >= PD_PY(3, 14) &&
+	    !pd_dialect_gdb(s))
+		rc = pd_session_bad_arg(s, p->cmd, arg.s);
 	else
 		rc = p->cmd->exec(s, arg.s);
 	pd_str_done(&arg);
@@ -251,7 +256,7 @@ run_one(struct pd_session *s, const char *line, size_t n,
 	copy = pd_str_new(line, n);
 	pd_parse_line(copy.s, copy.n, &p);
 	told = !pd_dialect_resolve(s, &p);
-	pd_source_warn_edited(s);
+	pd_source_warn_edited(s, false);
 	if (of == NULL || of->what == PD_QUEUED_LINE)
 		remember(s, &p);
 	if (told)
@@ -299,7 +304,9 @@ run_line(struct pd_session *s, const char *line, size_t n,
 	struct pd_str other = { 0 };
 	enum pd_cmd_status rc;
 
-	if (of != NULL && of->what == PD_QUEUED_COMMAND)
+	/* Up to 3.13 a breakpoint's commands are run as they stand. */
+	if (of != NULL && of->what == PD_QUEUED_COMMAND &&
+	    s->py < PD_PY(3, 14))
 		return run_one(s, line, n, of);
 	if (!pd_alias_expand(s, line, n, &other)) {
 		s->errors++;

@@ -174,7 +174,10 @@ enum pd_cmd_status
 pd_session_bad_arg(struct pd_session *s, const struct pd_cmd *cmd,
     const char *arg)
 {
-	pd_out_error(s->sink, "Invalid argument: %s", arg);
+	if (*arg == '\0' && s->py >= PD_PY(3, 14))
+		pd_out_error(s->sink, "Argument is required for this command");
+	else
+		pd_out_error(s->sink, "Invalid argument: %s", arg);
 	pd_help_usage(s, cmd);
 	return PD_CMD_FAILED;
 }

@@ -269,8 +269,9 @@ pd_source_print(struct pd_session *s, const struct pd_frame *f, long first,
 }
 
 void
-pd_source_warn_edited(struct pd_session *s)
+pd_source_warn_edited(struct pd_session *s, bool shown)
 {
+	bool tells = shown == (s->py >= PD_PY(3, 14));
 	const struct pd_frame *f = pd_session_frame(s);
 	struct pd_source_cache *c = cache_of(s);
 	struct seen *seen = NULL;
@@ -285,6 +286,8 @@ pd_source_warn_edited(struct pd_session *s)
 	if (seen == NULL) {
 		seen = PD_VEC_PUSH(&c->seen, struct seen);
 		seen->file = pd_str_dup(&f->file);
+	} else if (!tells) {
+		return;
 	} else if (memcmp(&seen->mtime, &st.st_mtim,
 	    sizeof(seen->mtime)) != 0) {
 		pd_out_error(s->sink, "WARNING: file '%s' was edited, "

@@ -48,6 +48,7 @@ run(struct pd_session *s, const char *arg)
 const struct pd_cmd pd_cmd_condition = {
 	.name = "condition",
 	.group = PD_GROUP_BREAKPOINTS,
+	.wants_arg = true,
 	.args = { PD_ARG_BREAKPOINT, PD_ARG_EXPR },
 	.usage = "condition bpnumber [condition]",
 	.summary = "Change a breakpoint's condition.",

@@ -21,6 +21,7 @@ run(struct pd_session *s, const char *arg)
 const struct pd_cmd pd_cmd_debug = {
 	.name = "debug",
 	.group = PD_GROUP_RUNNING,
+	.wants_arg = true,
 	.args = { PD_ARG_STATEMENT },
 	.usage = "debug code",
 	.summary = "Step through a statement typed here.",

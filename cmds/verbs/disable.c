@@ -33,6 +33,7 @@ run(struct pd_session *s, const char *arg)
 const struct pd_cmd pd_cmd_disable = {
 	.name = "disable",
 	.group = PD_GROUP_BREAKPOINTS,
+	.wants_arg = true,
 	.args = { PD_ARG_BREAKPOINT },
 	.usage = "disable bpnumber [bpnumber ...]",
 	.summary = "Keep breakpoints from stopping.",

@@ -57,6 +57,7 @@ run(struct pd_session *s, const char *arg)
 const struct pd_cmd pd_cmd_enable = {
 	.name = "enable",
 	.group = PD_GROUP_BREAKPOINTS,
+	.wants_arg = true,
 	.args = { PD_ARG_BREAKPOINT },
 	.usage = "enable [once | delete] bpnumber [bpnumber ...]",
 	.summary = "Let breakpoints stop again.",

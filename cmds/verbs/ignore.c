@@ -61,6 +61,7 @@ run(struct pd_session *s, const char *arg)
 const struct pd_cmd pd_cmd_ignore = {
 	.name = "ignore",
 	.group = PD_GROUP_BREAKPOINTS,
+	.wants_arg = true,
 	.args = { PD_ARG_BREAKPOINT, PD_ARG_COUNT },
 	.usage = "ignore bpnumber [count]",
 	.summary = "Cross a breakpoint some times before it stops.",

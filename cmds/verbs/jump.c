@@ -164,6 +164,7 @@ const struct pd_cmd pd_cmd_jump = {
 	.name = "jump",
 	.aliases = { "j" },
 	.group = PD_GROUP_RUNNING,
+	.wants_arg = true,
 	.args = { PD_ARG_COUNT },
 	.usage = "j(ump) lineno",
 	.summary = "Go on at another line.",

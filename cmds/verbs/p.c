@@ -14,6 +14,7 @@ run(struct pd_session *s, const char *arg)
 const struct pd_cmd pd_cmd_p = {
 	.name = "p",
 	.group = PD_GROUP_DATA,
+	.wants_arg = true,
 	.args = { PD_ARG_EXPR },
 	.usage = "p expression",
 	.summary = "Show an expression's value.",

@@ -88,6 +88,7 @@ run(struct pd_session *s, const char *arg)
 const struct pd_cmd pd_cmd_source = {
 	.name = "source",
 	.group = PD_GROUP_SOURCE,
+	.wants_arg = true,
 	.args = { PD_ARG_EXPR },
 	.usage = "source expression | file",
 	.summary = "Show source text, or run a file.",

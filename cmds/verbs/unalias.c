@@ -27,6 +27,7 @@ run(struct pd_session *s, const char *arg)
 const struct pd_cmd pd_cmd_unalias = {
 	.name = "unalias",
 	.group = PD_GROUP_SESSION,
+	.wants_arg = true,
 	.args = { PD_ARG_ALIAS },
 	.usage = "unalias name",
 	.summary = "Take an alias away.",

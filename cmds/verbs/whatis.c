@@ -13,6 +13,7 @@ run(struct pd_session *s, const char *arg)
 const struct pd_cmd pd_cmd_whatis = {
 	.name = "whatis",
 	.group = PD_GROUP_DATA,
+	.wants_arg = true,
 	.args = { PD_ARG_EXPR },
 	.usage = "whatis expression",
 	.summary = "Show what kind of thing a value is.",

@@ -15,6 +15,11 @@
  * each version's own. */
 #define PD_HAVE_SWAP	(PY_VERSION_HEX < 0x030c0000)
 
+/* A line that a step was given on does not stop it again: bdb since 3.13.10 and
+ * 3.14.1.  Py_Version is that of the Python that runs. */
+#define PD_STEPS_OVER_LINES	(Py_Version >= 0x030e0100 || \
+	(Py_Version >= 0x030d0a00 && Py_Version < 0x030e0000))
+
 struct _PyInterpreterFrame;
 
 /* Installs hook (or NULL: none) as the trace function of all threads. 0, or

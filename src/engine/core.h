@@ -75,6 +75,7 @@ struct pd_running {
 	struct pd_plan	 plan;
 	PyFrameObject	*stop;		/* owned: keeps plan.stop's identity */
 	PyFrameObject	*returning;	/* owned, likewise */
+	PyFrameObject	*over;		/* owned, likewise */
 	PyThreadState	*tstate;	/* the thread that the plan is about */
 	enum pd_resume_mode mode;	/* to be planned again for counts */
 	uint64_t	 count;		/* stops of the plan still to skip */
@@ -90,6 +91,8 @@ int	 pd_run_plan(const struct pd_resume *, struct pd_err *);
 /* Any frame of the present thread will do. */
 void	 pd_run_plan_step(void);
 void	 pd_run_plan_continue(void);
+/* A step begins here: the line is not to stop it again (since 3.13.10). */
+void	 pd_run_plan_over(PyFrameObject *);
 /* The next line of that frame; NULL: any will do. */
 void	 pd_run_plan_next(PyFrameObject *);
 /* Arms or disarms the backend as plan and breakpoints need it. */

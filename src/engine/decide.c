@@ -7,6 +7,8 @@
  * - `step` (stop == NULL) stops at each line, call, return and exception.
  * - While a plan names a frame, a generator's calls and returns are not told:
  *   a frame that is left by a yield comes back.
+ * - The line that `step` or `next` was given on does not stop it again, so
+ *   that a loop in one line is a single step (bdb since 3.13.10, 3.14.1).
  * - When the plan's own frame returns for good nothing would ever match
  *   again.  bdb turns the plan into `step` after it has shown the return.
  *   For a generator it shows nothing and, on some versions, runs away to
@@ -34,7 +36,10 @@ decide_line(const struct pd_plan *p, const struct pd_happening *h)
 {
 	struct pd_verdict v = { .why = "runs" };
 
-	if (h->bp)
+	if (p->over != NULL && p->over == h->frame &&
+	    p->over_line == h->line)
+		v = (struct pd_verdict){ .over = true, .why = "same line" };
+	else if (h->bp)
 		v = (struct pd_verdict){ .stop = true, .why = "breakpoint" };
 	else if (stop_here(p, h))
 		v = (struct pd_verdict){ .stop = true, .why = "plan, line" };

@@ -22,12 +22,16 @@ enum pd_ev { PD_EV_CALL, PD_EV_LINE, PD_EV_RETURN, PD_EV_EXCEPTION };
  *   stop == F,    line == -1   never by stepping (continue; `return` in a
  *                              generator, which ends by its exception)
  * returning is the frame whose return event stops (`return`, `until`).
+ * over and over_line: where `step` or `next` was given, if that line of that
+ * frame is to be passed over as long as it goes on.
  */
 struct pd_plan {
 	const void	*stop;		/* frame identity, or NULL for any */
 	const void	*returning;	/* frame identity, or NULL */
 	int		 line;
 	bool		 stop_is_gen;	/* stop is a generator's frame */
+	const void	*over;		/* frame identity, or NULL */
+	int		 over_line;
 };
 
 struct pd_happening {
@@ -46,6 +50,8 @@ struct pd_verdict {
 	bool		 stop;
 	bool		 to_step;	/* the plan's frame is gone: from now on
 					   any frame will do */
+	bool		 over;		/* the plan's own line goes on: a
+					   breakpoint is not asked either */
 	const char	*why;		/* for the log */
 };
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/compat.h"
 #include "engine/core.h"
 
 struct pd_running pd_run = {
@@ -52,11 +53,31 @@ frame_is_gen(PyFrameObject *f)
 	return gen;
 }
 
+static void
+hold_over(PyFrameObject *f)
+{
+	PyFrameObject *old = pd_run.over;
+
+	pd_run.over = (PyFrameObject *)Py_XNewRef((PyObject *)f);
+	Py_XDECREF(old);
+}
+
+void
+pd_run_plan_over(PyFrameObject *f)
+{
+	if (f == NULL || !PD_STEPS_OVER_LINES)
+		return;
+	pd_run.plan.over = f;
+	pd_run.plan.over_line = PyFrame_GetLineNumber(f);
+	hold_over(f);
+}
+
 void
 pd_run_plan_step(void)
 {
 	pd_plan_step(&pd_run.plan);
 	hold(NULL, NULL);
+	hold_over(NULL);
 	pd_run.tstate = PyThreadState_Get();
 }
 
@@ -65,6 +86,7 @@ pd_run_plan_continue(void)
 {
 	pd_plan_continue(&pd_run.plan);
 	hold(NULL, NULL);
+	hold_over(NULL);
 	pd_run.count = 0;
 }
 
@@ -154,12 +176,17 @@ pd_run_plan(const struct pd_resume *r, struct pd_err *err)
 	pd_walk_begin(r, f);
 	pd_run.count = r->count > 1 ? r->count - 1 : 0;
 	pd_run.tstate = PyThreadState_Get();
+	hold_over(NULL);
 	switch (pd_run.mode) {
 	case PD_RESUME_STEP:
 		pd_run_plan_step();
+		if (!r->insn && pd_stop_stack.n > 0)
+			pd_run_plan_over(pd_stop_stack.v[0].frame);
 		break;
 	case PD_RESUME_NEXT:
 		pd_run_plan_next(f);
+		if (!r->insn)
+			pd_run_plan_over(f);
 		break;
 	case PD_RESUME_RETURN:
 		plan_return(f);

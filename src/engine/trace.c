@@ -150,9 +150,15 @@ skip_count(PyFrameObject *f, int what)
 	pd_run.count--;
 	if (what == PyTrace_OPCODE)
 		return true;
-	if (pd_run.mode == PD_RESUME_NEXT && what == PyTrace_LINE)
-		return pd_run.plan.stop == (void *)f;
-	return pd_run.mode == PD_RESUME_STEP;
+	if (pd_run.mode == PD_RESUME_NEXT && what == PyTrace_LINE) {
+		if (pd_run.plan.stop != (void *)f)
+			return false;
+	} else if (pd_run.mode != PD_RESUME_STEP) {
+		return false;
+	}
+	if (!pd_walk.insn)
+		pd_run_plan_over(f);
+	return true;
 }
 
 static int
@@ -208,7 +214,7 @@ on_event(PyFrameObject *f, PyCodeObject *code, int what, PyObject *arg)
 	if (v.stop && skip_count(f, what))
 		v.stop = false;
 	/* As in bdb a stop of the plan is no hit of a breakpoint. */
-	if (!v.stop && what == PyTrace_LINE) {
+	if (!v.stop && !v.over && what == PyTrace_LINE) {
 		at.iframe = pd_compat_iframe_of(f);
 		at.line = h.line;
 		h.bp = pd_bp_check(&at);

@@ -72,6 +72,20 @@ static const struct {
 	    { .stop = A },
 	    { PD_EV_EXCEPTION, B, 9, .stop_iteration = true }, false, false },
 
+	/* since 3.13.10: over the line that the step was given on */
+	{ "step does not stop again on its own line",
+	    { .over = A, .over_line = 3 }, { PD_EV_LINE, A, 3 }, false, false },
+	{ "step stops on the next line", { .over = A, .over_line = 3 },
+	    { PD_EV_LINE, A, 4 }, true, false },
+	{ "step stops on the same line of another frame",
+	    { .over = A, .over_line = 3 }, { PD_EV_LINE, B, 3 }, true, false },
+	{ "step stops at a return from its own line",
+	    { .over = A, .over_line = 3 },
+	    { PD_EV_RETURN, A, 3, .for_good = true }, true, false },
+	{ "next passes over its line's loop, breakpoint or not",
+	    { .stop = A, .over = A, .over_line = 3 },
+	    { PD_EV_LINE, A, 3, .bp = true }, false, false },
+
 	/* until */
 	{ "until runs on above its line",
 	    { .stop = A, .returning = A, .line = 10 },
