@@ -107,7 +107,8 @@ pd_display_remove_gdb(struct pd_session *s, const char *arg)
 	enum pd_cmd_status rc = PD_CMD_STAY;
 
 	if (*arg == '\0' && s->script.displays.n > 0 &&
-	    pd_session_confirm(s, "Delete all auto-display expressions? (y or n) "))
+	    pd_session_confirm(s, "Delete all auto-display expressions? "
+	    "(y or n) "))
 		while (s->script.displays.n > 0)
 			drop(s, s->script.displays.n - 1);
 	pd_parse_words(arg, &words);

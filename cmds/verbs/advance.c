@@ -60,7 +60,7 @@ const struct pd_cmd pd_cmd_advance = {
 	    "break.  Unlike until it may lie anywhere, also above the\n"
 	    "current line.  The program stops too when the selected\n"
 	    "frame's function has returned.",
-	.example = "advance orders.py:120",
+	.example = "advance orders.py:28",
 	.needs = PD_CAP_RUN,
 	.soft = true,
 	.exec = run,

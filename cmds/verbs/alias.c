@@ -104,6 +104,6 @@ const struct pd_cmd pd_cmd_alias = {
 	    "alias pi for k in %1.__dict__.keys(): "
 	    "print(\"%1.\",k,\"=\",%1.__dict__[k])\n"
 	    "alias ps pi self",
-	.example = "alias pl p locals()",
+	.example = "alias pi for k in %1.__dict__: print(k, getattr(%1, k))",
 	.exec = run,
 };

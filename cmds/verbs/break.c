@@ -24,6 +24,6 @@ const struct pd_cmd pd_cmd_break = {
 	    "for along sys.path (.py may be left out).  With a function,\n"
 	    "set one where that begins.  A condition is a Python\n"
 	    "expression; the program stops only if it is true there.",
-	.example = "b orders.py:112, n > 3",
+	.example = "b orders.py:28, n > 3",
 	.exec = run,
 };

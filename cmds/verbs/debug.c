@@ -30,7 +30,7 @@ const struct pd_cmd pd_cmd_debug = {
 	    "stop at its beginning: a debugger within the debugger, with\n"
 	    "another pair of parentheses around its prompt.  It ends with\n"
 	    "the statement, or by q; then the stop is as it was.",
-	.example = "debug f(3)",
+	.example = "debug load(\"43\")",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

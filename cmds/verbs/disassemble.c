@@ -62,7 +62,7 @@ const struct pd_cmd pd_cmd_disassemble = {
 	    "instruction.  => marks the next instruction, >> the target\n"
 	    "of a jump.  Instructions that the interpreter or the\n"
 	    "debugger has replaced show as they were compiled.",
-	.example = "disassemble",
+	.example = "disas",
 	.needs = PD_CAP_EVAL,
 	.soft = true,
 	.exec = run,

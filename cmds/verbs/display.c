@@ -66,7 +66,7 @@ const struct pd_cmd pd_cmd_display = {
 	    "displays.  In the gdb dialect displays have numbers, are\n"
 	    "shown at each stop whose frame knows their names, and all\n"
 	    "of them without an argument.",
-	.example = "display x",
+	.example = "display len(queue), queue[:3]",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

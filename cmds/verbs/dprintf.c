@@ -21,7 +21,7 @@ const struct pd_cmd pd_cmd_dprintf = {
 	    "The format is a Python string with the % conversions of C's\n"
 	    "printf; the expressions are evaluated there.  condition,\n"
 	    "ignore, disable and delete work as on any breakpoint.",
-	.example = "dprintf 12,\"n is %d\\n\",n",
+	.example = "dprintf 28,\"n is %d\\n\",n",
 	.soft = true,
 	.exec = run,
 };

@@ -174,7 +174,7 @@ const struct pd_cmd pd_cmd_jump = {
 	    "into a loop, say, and not out of a finally block.  Python\n"
 	    "says where it cannot be.  In the gdb dialect the argument\n"
 	    "is any location, and the program runs on from there.",
-	.example = "jump 20",
+	.example = "jump 28",
 	.needs = PD_CAP_RUN,
 	.exec = run,
 };

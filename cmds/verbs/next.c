@@ -23,7 +23,7 @@ const struct pd_cmd pd_cmd_next = {
 	    "Run until the next line of the selected frame's function is\n"
 	    "reached, or until it returns.  Functions that are called run\n"
 	    "through.  With a count do so that many times.",
-	.example = "n",
+	.example = "n 3",
 	.needs = PD_CAP_RUN,
 	.exec = run,
 };

@@ -24,7 +24,7 @@ const struct pd_cmd pd_cmd_nexti = {
 	    "Run the next bytecode instruction, or that many, through\n"
 	    "the functions that it calls, and show the one that follows.\n"
 	    "See disassemble.",
-	.example = "nexti 3",
+	.example = "ni 2",
 	.needs = PD_CAP_RUN,
 	.soft = true,
 	.exec = run,

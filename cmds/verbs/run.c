@@ -30,7 +30,7 @@ const struct pd_cmd pd_cmd_run = {
 	    "&> and 2>&1 redirect the program's streams.  Both stay for\n"
 	    "the next time, and so do breakpoints.\n"
 	    "`restart` is the same.",
-	.example = "run --verbose 'two words'",
+	.example = "run --verbose 'two words' > out.txt",
 	.needs = PD_CAP_START,
 	.exec = run,
 };

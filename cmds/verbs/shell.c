@@ -92,7 +92,7 @@ const struct pd_cmd pd_cmd_shell = {
 	    "Run the rest of the line with $SHELL, or that shell itself.\n"
 	    "It reads from the terminal; if commands come from elsewhere\n"
 	    "it has nothing to read.",
-	.example = "shell ls",
+	.example = "shell ls -l",
 	.soft = true,
 	.exec = run,
 };

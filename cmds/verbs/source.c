@@ -97,6 +97,6 @@ const struct pd_cmd pd_cmd_source = {
 	    "a function, a class, a module, a frame.\n"
 	    "If a file of that name is there its lines are run as\n"
 	    "commands instead.",
-	.example = "source f",
+	.example = "source json.loads",
 	.exec = run,
 };

@@ -19,7 +19,7 @@ const struct pd_cmd pd_cmd_start = {
 	.help =
 	    "End the program and start it anew; it stops before its\n"
 	    "first line.  Arguments and redirections are those of run.",
-	.example = "start --dry-run",
+	.example = "start",
 	.needs = PD_CAP_START,
 	.soft = true,
 	.exec = run,

@@ -24,7 +24,7 @@ const struct pd_cmd pd_cmd_step = {
 	    "function that it calls, or at the next line of this one.\n"
 	    "With a count do so that many times.  With the name of a\n"
 	    "function stop only in that call of the line.",
-	.example = "step",
+	.example = "step parse",
 	.needs = PD_CAP_RUN,
 	.exec = run,
 };

@@ -24,7 +24,7 @@ const struct pd_cmd pd_cmd_stepi = {
 	    "Run the next bytecode instruction, or that many, into\n"
 	    "the functions that it calls, and show the one that follows.\n"
 	    "See disassemble.",
-	.example = "stepi",
+	.example = "si",
 	.needs = PD_CAP_RUN,
 	.soft = true,
 	.exec = run,

@@ -32,6 +32,6 @@ const struct pd_cmd pd_cmd_unalias = {
 	.usage = "unalias name",
 	.summary = "Take an alias away.",
 	.help = "Take the alias of that name away.",
-	.example = "unalias pl",
+	.example = "unalias pi",
 	.exec = run,
 };

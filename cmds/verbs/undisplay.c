@@ -26,7 +26,7 @@ const struct pd_cmd pd_cmd_undisplay = {
 	    "Do not display the expression in the selected frame any more.\n"
 	    "Without an argument, none at all.  In the gdb dialect the\n"
 	    "arguments are the numbers that `info display` shows.",
-	.example = "undisplay x",
+	.example = "undisplay",
 	.needs = PD_CAP_EVAL,
 	.exec = run,
 };

@@ -60,7 +60,7 @@ const struct pd_cmd pd_cmd_until = {
 	    "behind it is reached.  Either way stop when the selected\n"
 	    "frame returns.  In the gdb dialect the argument is any\n"
 	    "location, as for advance.",
-	.example = "until 40",
+	.example = "until 29",
 	.needs = PD_CAP_RUN,
 	.exec = run,
 };
