@@ -87,10 +87,6 @@ decide_exception(const struct pd_plan *p, const struct pd_happening *h)
 		    (p->stop == NULL && p->stop_is_gen))
 			v = (struct pd_verdict){ .stop = true,
 			    .why = "plan, exception" };
-	} else if (p->stop != NULL && p->stop != h->frame && p->stop_is_gen &&
-	    (h->stop_iteration || h->gen_exit)) {
-		v = (struct pd_verdict){ .stop = true,
-		    .why = "the plan's generator ended" };
 	}
 	return v;
 }

@@ -41,7 +41,6 @@ struct pd_happening {
 	bool		 gen;		/* a generator's, coroutine's ... */
 	bool		 for_good;	/* PD_EV_RETURN: not a yield */
 	bool		 stop_iteration; /* PD_EV_EXCEPTION: its type */
-	bool		 gen_exit;	/* ... GeneratorExit */
 	bool		 has_tb;	/* ... it has a traceback */
 	bool		 bp;		/* PD_EV_LINE: a breakpoint says stop */
 };

@@ -108,7 +108,6 @@ describe_exception(struct pd_happening *h, PyObject *arg)
 	type = PyTuple_GET_ITEM(arg, 0);
 	h->stop_iteration = PyErr_GivenExceptionMatches(type,
 	    PyExc_StopIteration);
-	h->gen_exit = PyErr_GivenExceptionMatches(type, PyExc_GeneratorExit);
 	h->has_tb = PyTuple_GET_ITEM(arg, 2) != Py_None;
 }
 
