@@ -129,11 +129,25 @@ pd_session_event(struct pd_session *s, struct pd_event *ev)
 }
 
 enum pd_cmd_status
+pd_session_resume_failed(struct pd_session *s, const struct pd_err *err)
+{
+	struct pd_err ignored;
+
+	if (s->target->refused)
+		return pd_session_fail(s, err);
+	/* What state it is in nobody knows: it must not run on. */
+	s->target->ops->kill(s->target, &ignored);
+	pd_stop_forget(s);
+	s->alive = s->postmortem = false;
+	return pd_session_fail(s, err);
+}
+
+enum pd_cmd_status
 pd_session_resume(struct pd_session *s, const struct pd_resume *req)
 {
 	struct pd_event ev = { 0 };
 	struct pd_resume how = *req;	/* borrows its texts */
-	struct pd_err err, ignored;
+	struct pd_err err;
 	enum pd_cmd_status rc;
 
 	how.sigint = s->sigint;
@@ -142,13 +156,7 @@ pd_session_resume(struct pd_session *s, const struct pd_resume *req)
 	pd_out_flush(s->sink);
 	if (s->target->ops->resume(s->target, &how, &ev, &err) < 0) {
 		pd_event_done(&ev);
-		if (s->target->refused)
-			return pd_session_fail(s, &err);
-		/* What state it is in nobody knows: it must not run on. */
-		s->target->ops->kill(s->target, &ignored);
-		pd_stop_forget(s);
-		s->alive = s->postmortem = false;
-		return pd_session_fail(s, &err);
+		return pd_session_resume_failed(s, &err);
 	}
 	rc = pd_session_event(s, &ev);
 	pd_event_done(&ev);

@@ -166,6 +166,10 @@ enum pd_cmd_status	pd_session_eof(struct pd_session *);
 
 enum pd_cmd_status	pd_session_resume(struct pd_session *,
 			    const struct pd_resume *);
+/* After a resume of the target's own that has failed: tells why; what cannot
+ * have been refused has ended the program. */
+enum pd_cmd_status	pd_session_resume_failed(struct pd_session *,
+			    const struct pd_err *);
 /* Frames of the stopped thread; fetched once for each stop. -1: told. */
 int	pd_session_stack(struct pd_session *);
 const struct pd_frame	*pd_session_frame(struct pd_session *);	/* selected */

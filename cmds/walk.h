@@ -20,9 +20,10 @@ bool	pd_count_arg(const char *, uint64_t *);
 
 /* ---- verbs/advance.c ----------------------------------------------------- */
 
-/* Runs until the place is reached or the selected frame has returned. */
+/* Runs until the place is reached, in any frame or only in the selected one, or
+ * until the selected frame has returned. */
 enum pd_cmd_status	pd_advance_to(struct pd_session *,
-			    const struct pd_location *);
+			    const struct pd_location *, bool own_frame);
 
 /* ---- frames.c ------------------------------------------------------------ */
 

@@ -6,7 +6,7 @@
 #include "cmds/walk.h"
 #include "rows.h"
 
-/* gdb's: to a place anywhere, unless the frame returns before. */
+/* gdb's: to a place anywhere, but in this frame; or the frame returns. */
 static enum pd_cmd_status
 to_place(struct pd_session *s, const char *arg)
 {
@@ -14,7 +14,7 @@ to_place(struct pd_session *s, const char *arg)
 	enum pd_cmd_status rc = PD_CMD_FAILED;
 
 	if (pd_place_find(s, arg, &loc))
-		rc = pd_advance_to(s, &loc);
+		rc = pd_advance_to(s, &loc, true);
 	pd_rec_done(&pd_location_desc, &loc);
 	return rc;
 }
@@ -59,7 +59,7 @@ const struct pd_cmd pd_cmd_until = {
 	    "leaves it.  With a line number, run until that line or one\n"
 	    "behind it is reached.  Either way stop when the selected\n"
 	    "frame returns.  In the gdb dialect the argument is any\n"
-	    "location, as for advance.",
+	    "location, which is waited for in this frame only.",
 	.example = "until 29",
 	.needs = PD_CAP_RUN,
 	.exec = run,
