@@ -336,7 +336,7 @@ static const struct test tests[] = {
 	  "        Run until the next line of the selected frame's function "
 	  "is\n        reached, or until it returns.  Functions that are "
 	  "called run\n        through.  With a count do so that many times."
-	  "\n\n        Example: n\n" P "q\n", NULL },
+	  "\n\n        Example: n 3\n" P "q\n", NULL },
 };
 
 struct run {
