@@ -13,6 +13,12 @@
  * lookupmodule takes dotted names. */
 #define PD_PDB_313		(PY_VERSION_HEX >= 0x030d0000)
 
+/* The fields of f-strings are tokens: a quote in one does not end it. */
+#define PD_FSTRINGS_ARE_TOKENS	(PY_VERSION_HEX >= 0x030c0000)
+
+/* linecache of 3.14 and later has the lines of frozen modules. */
+#define PD_FROZEN_HAS_LINES	(PY_VERSION_HEX >= 0x030e0000)
+
 /* Lib/traceback.py: suggestions in TracebackException since 3.12 (before that
  * only the interpreter's own printer had them); since 3.13 names with a
  * leading underscore are left out and the import hint is a question; notes

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "engine/compat-eval.h"
 #include "engine/eval.h"
 
 #define TABLE	"__pdb_convenience_variables"
@@ -70,6 +71,46 @@ string_len(const char *p, size_t n)
 	return n;
 }
 
+/* Is there an f among the letters that end at p? */
+static bool
+has_f(const char *start, const char *p)
+{
+	bool f = false;
+
+	while (p > start && is_name(p[-1], false))
+		if (*--p == 'f' || *p == 'F')
+			f = true;
+	return f;
+}
+
+static size_t	 rewrite(const char *, size_t, struct pd_buf *);
+
+/*
+ * An f-string: its fields are Python too.  A nested string of the same quotes
+ * ends string_len() early; what follows then counts as code, and a $ there is
+ * replaced all the same.
+ */
+static size_t
+rewrite_fields(const char *p, size_t n, struct pd_buf *out)
+{
+	size_t found = 0, from;
+	int depth;
+
+	for (size_t i = 0; i < n; i++) {
+		pd_buf_addc(out, p[i]);
+		if (p[i] == '{' && i + 1 < n && p[i + 1] == '{') {
+			pd_buf_addc(out, p[++i]);
+			continue;
+		}
+		if (p[i] != '{')
+			continue;
+		for (from = i + 1, depth = 1; i + 1 < n && depth > 0; i++)
+			depth += (p[i + 1] == '{') - (p[i + 1] == '}');
+		found += rewrite(p + from, i + 1 - from, out);
+	}
+	return found;
+}
+
 /* Appends p with its `$name`s replaced; how many there were. */
 static size_t
 rewrite(const char *p, size_t n, struct pd_buf *out)
@@ -80,6 +121,10 @@ rewrite(const char *p, size_t n, struct pd_buf *out)
 		len = 1;
 		if (p[i] == '\'' || p[i] == '"') {
 			len = string_len(p + i, n - i);
+			if (PD_FSTRINGS_ARE_TOKENS && has_f(p, p + i)) {
+				found += rewrite_fields(p + i, len, out);
+				continue;
+			}
 		} else if (p[i] == '#') {
 			while (i + len < n && p[i + len] != '\n')
 				len++;

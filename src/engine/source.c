@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/compat-eval.h"
 #include "engine/decode.h"
 
 #define SOURCE_MAX	((size_t)64 << 20)
@@ -196,6 +197,20 @@ from_program(struct entry *e, const char *file, PyObject *globals)
 	pd_buf_done(&text);
 }
 
+/* A frozen module's text: since 3.14 linecache goes by its __file__. */
+static bool
+from_frozen(struct entry *e, const char *file, PyObject *globals)
+{
+	PyObject *own;
+
+	if (!PD_FROZEN_HAS_LINES || !pd_starts(file, "<frozen ") ||
+	    globals == NULL || !PyDict_Check(globals))
+		return false;
+	own = PyDict_GetItemString(globals, "__file__");
+	return own != NULL && PyUnicode_Check(own) &&
+	    from_disk(e, pd_file_canonic(own));
+}
+
 const struct pd_source *
 pd_source_file(const char *file, PyObject *globals)
 {
@@ -206,7 +221,8 @@ pd_source_file(const char *file, PyObject *globals)
 	if (file == NULL || file[0] == 0)
 		return NULL;
 	e = cache_get(file);
-	if (file[0] == '<' || !from_disk(e, file)) {
+	if (!from_frozen(e, file, globals) &&
+	    (file[0] == '<' || !from_disk(e, file))) {
 		/* A file that is gone keeps the text it had. */
 		if (e->src.text.s == NULL && last_errno == 0 && !e->asked)
 			from_program(e, file, globals);

@@ -174,6 +174,9 @@ RULES = [
     ("usage with counts", PYDBG,
      replace(r"(Usage: \S+) \[count\]", r"\1"),
      "commands take counts on every version"),
+    ("usage of enable", PYDBG,
+     replace(r"(Usage: enable) \[once \| delete\]", r"\1"),
+     "enable takes gdb's words too"),
     ("addresses", BOTH, replace(r"0x[0-9a-f]{6,}", "0xADDR"),
      "two processes"),
 ]

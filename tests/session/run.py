@@ -46,7 +46,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
 import pydbgtest  # noqa: E402
 
-KNOWN = ["3.11", "3.12", "3.13"]
+KNOWN = ["3.11", "3.12", "3.13", "3.14"]
 TAG = re.compile(r"\[(3\.\d+(?:[-+]|(?:,3\.\d+)*))\] ")
 OTHER_PROMPTS = ["((pydbg)) ", "(((pydbg))) ", "(com) ", "...   ", ">>> ",
                  "... "]
