@@ -26,6 +26,8 @@ static const struct { const char *name, *means; } gdb_names[] = {
 	{ "adv", "advance" },
 	{ "del", "delete" },
 	{ "display", "display" },	/* display/x */
+	{ "p", "p" },			/* p/x */
+	{ "print", "p" },
 	{ "w", NULL },			/* several commands begin so */
 };
 

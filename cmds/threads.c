@@ -170,7 +170,8 @@ apply_one(struct pd_session *s, const struct pd_thread *t, const char *cmd)
 	tell_name(s, t);
 	pd_out(s->sink, PD_ROLE_NOTE, ":\n");
 	pd_parse_line(cmd, strlen(cmd), &p);
-	pd_dialect_resolve(s, &p);
+	if (!pd_dialect_resolve(s, &p))
+		return PD_CMD_FAILED;
 	if (p.cmd == NULL)
 		return pd_cmd_find("!", 1)->exec(s, cmd);
 	if ((p.cmd->needs & PD_CAP_RUN) != 0) {

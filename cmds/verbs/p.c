@@ -1,12 +1,15 @@
 /*
  * p: shows a value.
  */
-#include "cmds/room.h"
+#include "cmds/display.h"
+#include "cmds/walk.h"
 #include "rows.h"
 
 static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
 {
+	if (pd_dialect_gdb(s) && pd_display_format(s, "p", arg))
+		return PD_CMD_FAILED;
 	return pd_show_value(s, arg, s->settings.print_pretty ?
 	    PD_EVAL_PPRINT : PD_EVAL_REPR);
 }
