@@ -305,7 +305,7 @@ by_function(struct ask *a, const struct pd_locate *req, const char *file)
 		ok = by_value(a, &req->spec);
 	PyErr_Clear();
 	if (!ok && req->file.s == NULL)
-		ok = by_dotted(a, spec, file) || by_name(a, spec, file);
+		ok = by_name(a, spec, file) || by_dotted(a, spec, file);
 	a->out->status = ok ? check_line(a) : PD_LOCATE_NO_FUNC;
 }
 
