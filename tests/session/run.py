@@ -245,6 +245,9 @@ class Runner:
                            (python.full, "{version}")):
             if path:
                 text = text.replace(path, name)
+        # Lines of the library differ with each of Python's releases.
+        text = re.sub(r"((?:\{lib\}/[^()\s:]*\.py|<frozen [^>]*>)[(:])\d+",
+                      r"\1N", text)
         text = re.sub(r"\b(process +)\d+", r"\1PID", text)
         return re.sub(r"\b0x[0-9a-f]{6,}\b", "0xADDR", text)
 
