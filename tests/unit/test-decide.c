@@ -60,7 +60,8 @@ static const struct {
 	{ "next in a generator passes over its being resumed",
 	    { .stop = G, .stop_is_gen = true },
 	    { PD_EV_CALL, G, 4, .gen = true }, false, false },
-	{ "next over an await passes over a StopIteration inside it (bdb stops)",
+	{ "next over an await passes over a StopIteration inside it (bdb "
+	    "stops)",
 	    { .stop = G, .stop_is_gen = true },
 	    { PD_EV_EXCEPTION, A, 9, .gen = true, .stop_iteration = true },
 	    false, false },
