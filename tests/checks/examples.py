@@ -133,7 +133,7 @@ def manual():
 def problem(build, python, top, name, example):
     """What is wrong with it; empty if nothing."""
     before, want, behind, *args = CASES[name]
-    work = os.path.join(top, "%s-%s" % (python.minor, name))
+    work = os.path.join(top, "%s-%s" % (python.full, name))
     os.makedirs(work)
     shutil.copy(os.path.join(pydbgtest.PROGS, "orders.py"), work)
     lines = before + [example]

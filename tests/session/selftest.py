@@ -22,7 +22,7 @@ import run  # noqa: E402
 def check_merge(tap):
     """merge and tags, lines_for and inputs_for say the same."""
     bodies = {"3.11": ["a", "b", "z"], "3.12": ["a", "c", "z"],
-              "3.13": ["a", "c", "d", "z"]}
+              "3.13": ["a", "c", "d", "z"], "3.14": ["a", "c", "d", "z"]}
     merged = run.merge(bodies)
     text = [run.tag_for(vs, run.KNOWN) + line for line, vs in merged]
     tap.ok("a" in text and "[3.11] b" in text and "[3.12+] c" in text
