@@ -119,27 +119,36 @@ read_key(int fd)
 	}
 }
 
-/* A key without Enter and without echo; Ctrl-C is one too. -1: none. */
-static int
-ask_key(int fd)
+/* Keys come without Enter and without echo, Ctrl-C is one too; *old is what
+ * the terminal had.  False: it is no terminal any more. */
+static bool
+take_keys(int fd, struct termios *old)
 {
-	struct termios old, raw;
-	int key;
+	struct termios raw;
 
-	if (tcgetattr(fd, &old) == -1)
-		return -1;
-	raw = old;
+	if (tcgetattr(fd, old) == -1)
+		return false;
+	raw = *old;
 	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
 	raw.c_iflag |= ICRNL;
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
+	return tcsetattr(fd, TCSADRAIN, &raw) == 0;
+}
+
+/* A key, with Ctrl-Z's effect taken.  -1: none comes any more. */
+static int
+ask_key(int fd, struct termios *old)
+{
 	for (;;) {
-		tcsetattr(fd, TCSADRAIN, &raw);
-		key = read_key(fd);
-		tcsetattr(fd, TCSADRAIN, &old);
+		int key = read_key(fd);
+
 		if (key != CTRL('z'))
 			return key;
+		tcsetattr(fd, TCSADRAIN, old);
 		raise(SIGTSTP);
+		if (!take_keys(fd, old))
+			return -1;
 	}
 }
 
@@ -163,12 +172,14 @@ static void
 ask(struct pd_pager *p, const struct page *page)
 {
 	struct pd_sink *sink = &p->out->sink;
-	bool done = false;
+	struct termios old;
+	bool keys = take_keys(p->in, &old), done = false;
 
+	/* Only now: a key that is pressed at sight of it is for us. */
 	show_question(p, page);
 	while (!done && !p->out->broken) {
 		done = true;
-		switch (ask_key(p->in)) {
+		switch (keys ? ask_key(p->in, &old) : -1) {
 		case '\n':
 		case ' ':
 			break;
@@ -186,6 +197,8 @@ ask(struct pd_pager *p, const struct page *page)
 			done = false;
 		}
 	}
+	if (keys)
+		tcsetattr(p->in, TCSADRAIN, &old);
 	pd_out(sink, PD_ROLE_TEXT, "\r\033[K");
 	measure(p);
 	p->lines = 0;
