@@ -105,13 +105,24 @@ def case_tiny_windows(bench):
         s.line("open('done', 'w').write('%d,%d') and None" % (rows, columns))
         s.expect(NEW_LINE_RE)
         s.send("p" + CTRL["I"])
-        s.send(CTRL["C"])
-        s.expect(NEW_LINE_RE)
+        clear_line(s)
         s.line("q")
         s.wait()
         with open(os.path.join(bench.top, "done")) as f:
             if f.read() != "%d,%d" % (rows, columns):
                 raise Failed("nothing was run at %dx%d" % (rows, columns))
+
+
+def clear_line(s):
+    """Ctrl-C, again if it came while Tab was at work: it ends just that."""
+    for _ in range(5):
+        s.send(CTRL["C"])
+        try:
+            s.expect(NEW_LINE_RE, 2)
+            return
+        except Failed:
+            pass
+    raise Failed("Ctrl-C does not clear the line")
 
 
 def start_tiny(bench, rows, columns):
