@@ -279,6 +279,12 @@ read_one(struct pd_edit *e, struct pd_buf *out)
 	return PD_INPUT_LINE;
 }
 
+bool
+pd_edit_reads(const struct pd_edit *e)
+{
+	return e != NULL && e->reading;
+}
+
 enum pd_input_got
 pd_edit_line(struct pd_edit *e, enum pd_edit_kind kind,
     const struct pd_str *prompt, struct pd_buf *out)

@@ -36,5 +36,7 @@ void	 pd_edit_style(struct pd_edit *, const char *before,
  * hold newlines.  The cursor is in the first column afterwards. */
 enum pd_input_got	pd_edit_line(struct pd_edit *, enum pd_edit_kind,
 			    const struct pd_str *prompt, struct pd_buf *out);
+/* Is a line being typed?  NULL reads none. */
+bool	 pd_edit_reads(const struct pd_edit *);
 
 #endif

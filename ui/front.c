@@ -53,7 +53,9 @@ on_sigint(void *ctx, int signo)
 	struct front *f = ctx;
 
 	(void)signo;
-	if (!pd_ctrlc_here(&f->ctrlc))
+	/* While a line is typed the program may be asked what completes it:
+	 * that is cut short and the line is given up. */
+	if (!pd_ctrlc_here(&f->ctrlc) || pd_edit_reads(f->edit))
 		f->input.interrupted = true;
 }
 
