@@ -105,7 +105,7 @@ def base_env(home):
     """A small known environment; sanitizers' settings pass through."""
     env = {k: v for k, v in os.environ.items()
            if k in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
-                    "PYDBG_LOG")}
+                    "PYDBG_LOG", "PYDBG_BACKEND")}
     env.update(PATH="/usr/bin:/bin", HOME=home, LANG="C.UTF-8", TERM="dumb",
                PYDBG_ABORT_ON_BUG="1")
     return env
