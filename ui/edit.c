@@ -199,7 +199,7 @@ pd_edit_new(struct pd_loop *loop, struct pd_input *input,
 	e->session = session;
 	e->notice = notice;
 	e->ctx = ctx;
-	e->fd = STDIN_FILENO;
+	e->fd = input->fd;
 	e->in = stdin;
 	e->out = stdout;
 	pd_history_init(&e->history);

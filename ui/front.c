@@ -302,7 +302,7 @@ dress(struct front *f)
 	pd_style_init(&f->style, &f->session.settings, STDOUT_FILENO);
 	f->out.style = &f->style;
 	pd_pager_init(&f->pager, &f->out, &f->session.settings,
-	    pages ? STDIN_FILENO : -1);
+	    pages ? f->input.fd : -1);
 	f->runner.pager = &f->pager;
 	f->session.columns = columns;
 	f->session.columns_ctx = f;
@@ -330,13 +330,13 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
     struct pd_locations *l)
 {
 	struct front f = { .options = o };
-	int code;
+	int code, in = pd_terminal_input();
 
 	f.loop = pd_loop_new();
 	f.target = pd_target_live_new(f.loop);
 	f.tty = isatty(STDIN_FILENO);
 	pd_plain_out_init(&f.out, STDOUT_FILENO);
-	pd_input_init(&f.input, f.loop, o->batch ? -1 : STDIN_FILENO,
+	pd_input_init(&f.input, f.loop, o->batch ? -1 : in,
 	    !o->batch && !f.tty);
 	pd_runner_put(&f.runner, f.target, &f.input, &f.out.sink);
 	pd_terminal_init(&f.term);
@@ -354,6 +354,7 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	pd_terminal_done(&f.term);
 	pd_plain_out_done(&f.out);
 	pd_input_done(&f.input);
+	pd_terminal_input_done(in);
 	pd_loop_free(f.loop);
 	return code;
 }

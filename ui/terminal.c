@@ -177,6 +177,24 @@ pd_terminal_done(struct pd_terminal *t)
 	t->fd = -1;
 }
 
+int
+pd_terminal_input(void)
+{
+	int fd = -1;
+
+	if (isatty(STDIN_FILENO))
+		fd = open("/proc/self/fd/0",
+		    O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	return fd != -1 ? fd : STDIN_FILENO;
+}
+
+void
+pd_terminal_input_done(int fd)
+{
+	if (fd != STDIN_FILENO)
+		close(fd);
+}
+
 bool
 pd_terminal_begin(struct pd_terminal *t)
 {

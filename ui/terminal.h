@@ -35,6 +35,14 @@ void	 pd_terminal_init(struct pd_terminal *);
 /* Takes the terminal back. */
 void	 pd_terminal_done(struct pd_terminal *);
 
+/* Where lines and keys of stdin are read: a file description of our own on its
+ * terminal, from which a read never waits.  A Ctrl-C takes away what poll has
+ * seen, and a read that waits then would not hear of the Ctrl-C.  Where there
+ * can be none, or stdin is no terminal, it is stdin.  To be closed by
+ * pd_terminal_input_done(). */
+int	 pd_terminal_input(void);
+void	 pd_terminal_input_done(int fd);
+
 /* A program is about to be started: is it to have a group of its own? */
 bool	 pd_terminal_begin(struct pd_terminal *);
 /* The program runs (group: its own, or 0), and has stopped or ended.  Given
