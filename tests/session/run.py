@@ -7,6 +7,7 @@ A transcript reads as a session on a terminal would:
     # python: >=3.12            only on these (also <, ==; several by commas)
     # pdb: no, WHY              pdb does not do this (see --pdb)
     # sanitizer: no, WHY        not in a sanitized build
+    # trace: no, WHY            not with the trace backend (see --backend)
     # prompt: 'my> '            another prompt than '(pydbg) '
     # file NAME: text\\nmore     written before; ~/NAME goes to HOME
     $ pydbg prog.py args        a command for sh; cwd is a copy of tests/progs
@@ -29,6 +30,12 @@ $PYDBG, $BUILD and $EXAMPLES (a copy).
 that did not run keep their lines.  --pdb runs real pdb instead and takes
 the frames of its own machinery out: for first drafts, and for seeing that a
 transcript without `# pdb: no` is what pdb prints.
+
+The transcripts are the same whatever brings the events: each runs with the
+backend that its Python has by default, and with the trace backend (in a
+sanitized build with the default alone).  --backend names others;
+`# trace: no, WHY` is for what cannot be the same, `# trace 3.11: no, WHY` on
+that version alone.
 """
 
 import argparse
@@ -51,6 +58,12 @@ TAG = re.compile(r"\[(3\.\d+(?:[-+]|(?:,3\.\d+)*))\] ")
 OTHER_PROMPTS = ["((pydbg)) ", "(((pydbg))) ", "(com) ", "...   ", ">>> ",
                  "... "]
 DEADLINE = 30
+DEFAULT, TRACE = "default", "trace"
+
+
+def default_backend(python):
+    """What `info python` calls it."""
+    return "swapped code" if python.minor == "3.11" else "monitoring"
 
 
 def key(version):
@@ -127,6 +140,14 @@ class Session:
                         "==": have == want}[match[1]]:
                     return False
         return True
+
+    def no_trace(self, python):
+        """Why it cannot run there with the trace backend, or ''."""
+        for name in ("trace", "trace " + python.minor):
+            rule = self.option(name, "yes")
+            if rule.startswith("no, "):
+                return rule[4:]
+        return ""
 
     def lines_for(self, version):
         result = []
@@ -234,7 +255,7 @@ class Runner:
                         'exec "$PYDBG" --python "$PYTHON" "$@"\n')
         os.chmod(wrapper, 0o755)
 
-    def normalise(self, text, python, top):
+    def normalise(self, text, python, top, backend):
         for path, name in ((os.path.join(top, "dir"), "{dir}"),
                            (os.path.join(top, "home"), "{home}"),
                            (os.path.join(top, "examples"), "{examples}"),
@@ -249,9 +270,12 @@ class Runner:
         text = re.sub(r"((?:\{lib\}/[^()\s:]*\.py|<frozen [^>]*>)[(:])\d+",
                       r"\1N", text)
         text = re.sub(r"\b(process +)\d+", r"\1PID", text)
+        if backend != DEFAULT:
+            text = re.sub(r"^(hook     )%s$" % re.escape(backend),
+                          r"\1" + default_backend(python), text, flags=re.M)
         return re.sub(r"\b0x[0-9a-f]{6,}\b", "0xADDR", text)
 
-    def prepare(self, session, python, top):
+    def prepare(self, session, python, top, backend):
         """Makes the directories; returns the environment."""
         work, home = os.path.join(top, "dir"), os.path.join(top, "home")
         shutil.copytree(pydbgtest.PROGS, work, symlinks=True,
@@ -265,6 +289,9 @@ class Runner:
                 f.write(data)
             os.chmod(path, 0o644)
         env = pydbgtest.base_env(home)
+        env.pop("PYDBG_BACKEND", None)
+        if backend != DEFAULT:
+            env["PYDBG_BACKEND"] = backend
         env["PYTHON"] = python.path
         env["EXAMPLES"] = os.path.join(top, "examples")
         shutil.copytree(os.path.join(pydbgtest.ROOT, "examples"),
@@ -276,18 +303,18 @@ class Runner:
         env["PATH"] = self.bin.name + ":" + env["PATH"]
         return env, work
 
-    def run(self, session, python):
+    def run(self, session, python, backend=DEFAULT):
         """The transcript's lines as they come out on that python."""
         inputs = session.inputs_for(python.minor)
         data = "".join(t + "\n" for _, t in inputs)
         top = os.path.realpath(tempfile.mkdtemp(prefix="pydbg-session-"))
         try:
-            env, work = self.prepare(session, python, top)
+            env, work = self.prepare(session, python, top, backend)
             got = pydbgtest.run(
                 ["/bin/sh", "-c", session.command], env, work,
                 data.encode("utf-8", "surrogateescape"), DEADLINE, merge=True)
             text = printable(got.out.decode("utf-8", "backslashreplace"))
-            text = self.normalise(text, python, top)
+            text = self.normalise(text, python, top, backend)
             if self.use_pdb:
                 text = text.replace("(Pdb) ", "(pydbg) ")
             lines = weave(text, inputs, session.prompt)
@@ -366,6 +393,41 @@ def do_accept(runner, pool, sessions, pythons):
     return 0
 
 
+def backends_of(args):
+    """The backends that each session runs with."""
+    if args.backend:
+        return args.backend
+    if os.environ.get("PYDBG_BACKEND"):
+        return [os.environ["PYDBG_BACKEND"]]
+    if args.pdb or args.accept or os.environ.get("PYDBG_TEST_ASAN"):
+        return [DEFAULT]
+    return [DEFAULT, TRACE]
+
+
+def run_all(runner, pool, sessions, pythons, backends):
+    """Each session on each python with each backend; the exit status."""
+    tap = pydbgtest.Tap()
+    jobs = [(s, p, b) for b in backends for p in pythons for s in sessions
+            if s.runs_on(p)]
+    skipped = [j for j in jobs if j[2] == TRACE and j[0].no_trace(j[1])]
+    jobs = [j for j in jobs if j not in skipped]
+    if not jobs:
+        tap.ok(False, "sessions", "no python with an engine, or no session")
+
+    def name(s, p, b):
+        return "%s on %s" % (s.name, p) + (
+            "" if b == DEFAULT else " with backend %s" % b)
+
+    for job, got in zip(jobs, pool.map(lambda job: runner.run(*job), jobs)):
+        want = job[0].lines_for(job[1].minor)
+        tap.ok(got == want, name(*job), "\n".join(
+            difflib.unified_diff(want, got, "transcript", "seen", "", "",
+                                 3, "")))
+    for job in skipped:
+        tap.skip(name(*job), job[0].no_trace(job[1]))
+    return tap.done()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="")
@@ -374,6 +436,8 @@ def main():
     parser.add_argument("--dir", default=HERE)
     parser.add_argument("--python", action="append",
                         help="only on pythons whose path or version has this")
+    parser.add_argument("--backend", action="append",
+                        help="trace, monitoring, 'swapped code' or default")
     parser.add_argument("-j", type=int, default=os.cpu_count() or 2)
     parser.add_argument("filter", nargs="*")
     args = parser.parse_args()
@@ -393,17 +457,7 @@ def main():
                         if s.option("sanitizer", "yes") == "yes"]
         if args.accept:
             return do_accept(runner, pool, sessions, pythons)
-        jobs = [(s, p) for p in pythons for s in sessions if s.runs_on(p)]
-        tap = pydbgtest.Tap()
-        if not jobs:
-            tap.ok(False, "sessions", "no python with an engine, or no session")
-        for (s, p), got in zip(jobs, pool.map(
-                lambda job: runner.run(*job), jobs)):
-            want = s.lines_for(p.minor)
-            tap.ok(got == want, "%s on %s" % (s.name, p), "\n".join(
-                difflib.unified_diff(want, got, "transcript", "seen", "", "",
-                                     3, "")))
-    return tap.done()
+        return run_all(runner, pool, sessions, pythons, backends_of(args))
 
 
 if __name__ == "__main__":
