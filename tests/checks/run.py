@@ -35,7 +35,8 @@ ROOMS = {
 GUARDED = [
     (r"(Python|frameobject|structmember|internal/.*|pycore_.*|cpython/.*)\.h",
      ["src/engine", "src/module"]),
-    (r"(n?curses|ncursesw/.*|editline/.*|histedit|readline/.*)\.h", ["ui"]),
+    (r"(n?curses|ncursesw/.*|editline/.*|histedit|readline/.*|term|vterm.*)\.h",
+     ["ui"]),
     (r"dlfcn\.h", ["src/start", "src/engine"]),
 ]
 BANNED = [r"/root\b", r"/home/[a-z]", r"(?<![-\w./])/work/", r"\bTODO\b",
@@ -212,7 +213,9 @@ def check_programs(build):
     engine = sorted(glob.glob(build + "/**/pydbg-engine-3.*.so",
                               recursive=True))
     case("pydbg links no libpython, only what it may", links_beyond(
-        pydbgtest.pydbg(build), ["libc.so", "libm.so", "ld-linux", "libedit.so"]))
+        pydbgtest.pydbg(build), ["libc.so", "libm.so", "ld-linux", "libedit.so",
+                                     "libncursesw.so", "libtinfo.so",
+                                     "libvterm.so"]))
     tap.ok(len(start) == 1, "there is one pydbg-start.so", repr(start))
     tap.ok(bool(engine), "there are engines", "none in " + build)
     for path in start:
