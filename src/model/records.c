@@ -5,14 +5,8 @@
  * The keys are on the wire and will be in files: a new member takes the next
  * free one of its record, one that is no longer used is not given out again.
  */
+#include "model/describe.h"
 #include "model/records.h"
-
-#define BOOL(k, m)	PD_FIELD(REC, k, PD_T_BOOL, m)
-#define U64(k, m)	PD_FIELD(REC, k, PD_T_U64, m)
-#define STR(k, m)	PD_FIELD(REC, k, PD_T_STR, m)
-#define STRVEC(k, m)	PD_FIELD(REC, k, PD_T_STRVEC, m)
-#define SUB(k, m, r)	PD_FIELD_OF(REC, k, PD_T_REC, m, &r##_desc)
-#define VEC(k, m, r)	PD_FIELD_OF(REC, k, PD_T_VEC, m, &r##_desc)
 
 #define REC pd_frame
 static const struct pd_field frame_fields[] = {

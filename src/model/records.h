@@ -11,6 +11,7 @@
 #ifndef PD_MODEL_RECORDS_H
 #define PD_MODEL_RECORDS_H
 
+#include "model/children.h"
 #include "model/field.h"
 
 /* One frame of a stopped thread. */

@@ -159,8 +159,8 @@ add_detail(struct fake_event *e, const char *verb, const char *text)
 }
 
 static const char *const rule_verbs[] = {
-	"complete", "eval", "fail", "exec", "var", "func", "file", "move",
-	"text",
+	"child", "complete", "eval", "fail", "exec", "var", "func", "file",
+	"move", "text",
 };
 
 static bool

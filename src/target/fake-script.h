@@ -30,5 +30,8 @@ struct fake {
 bool	pd_fake_script_line(struct fake *, const char *);
 /* FILE:LINE into an owned file and a line; false if it is none. */
 bool	pd_fake_split_place(const char *, size_t, struct pd_str *, uint64_t *);
+/* The slot children: rules `child`, see fake.h. */
+int	pd_fake_children(struct pd_target *, const struct pd_children_req *,
+	    struct pd_children *, struct pd_err *);
 
 #endif

@@ -388,6 +388,7 @@ static const struct pd_target_ops fake_ops = {
 	.check = fake_check,
 	.python = fake_python,
 	.complete = fake_complete,
+	.children = pd_fake_children,
 	.close = fake_close,
 };
 

@@ -29,6 +29,11 @@
  *   complete TEXT => ITEM ITEM    how TEXT can go on: the items take the place
  *                                 of its last word
  *   var NAME => TEXT              an argument; "undefined" for TEXT is that
+ *   child PLACE LABEL TYPE => TEXT
+ *                                 the next child of a value.  PLACE is args:,
+ *                                 locals:, globals: or EXPR:, and positions
+ *                                 between dots: locals:0.2; TYPE property is
+ *                                 one, and "module" a module
  *   func SPEC => FILE:LINE        where a function is
  *   file NAME => FILE             what a name stands for
  *   move FILE:LINE => LINE        a line without code

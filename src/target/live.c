@@ -278,27 +278,31 @@ live_##slot(struct pd_target *t, const struct req *q, struct rep *r,	\
 	return ask(live_of(t), (op), q, r, err);			\
 }
 
-ASK(frames, PD_OP_FRAMES, pd_frames_req, pd_frames)
-ASK(eval, PD_OP_EVAL, pd_eval, pd_value)
-ASK(exec, PD_OP_EXEC, pd_exec, pd_value)
-ASK(vars, PD_OP_VARS, pd_vars_req, pd_vars)
-ASK(source, PD_OP_SOURCE, pd_source_req, pd_source)
-ASK(locate, PD_OP_LOCATE, pd_locate, pd_location)
-ASK(bp_set, PD_OP_BP_SET, pd_bp, pd_bp)
-ASK(bp_del, PD_OP_BP_DEL, pd_bp_id, pd_nothing)
-ASK(check, PD_OP_CHECK, pd_check, pd_value)
-ASK(python, PD_OP_PYTHON, pd_nothing, pd_python)
-ASK(complete, PD_OP_COMPLETE, pd_complete_req, pd_complete)
-ASK(threads, PD_OP_THREADS, pd_nothing, pd_threads)
-ASK(thread, PD_OP_THREAD, pd_thread_req, pd_thread)
-ASK(skip, PD_OP_SKIP, pd_skips, pd_nothing)
-ASK(code, PD_OP_CODE, pd_code_req, pd_code)
-ASK(names, PD_OP_NAMES, pd_names_req, pd_names)
+/* What is asked and answered without more: slot, op, request, reply. */
+#define ASKED(X)							\
+	X(frames, PD_OP_FRAMES, pd_frames_req, pd_frames)		\
+	X(eval, PD_OP_EVAL, pd_eval, pd_value)				\
+	X(exec, PD_OP_EXEC, pd_exec, pd_value)				\
+	X(vars, PD_OP_VARS, pd_vars_req, pd_vars)			\
+	X(source, PD_OP_SOURCE, pd_source_req, pd_source)		\
+	X(locate, PD_OP_LOCATE, pd_locate, pd_location)			\
+	X(bp_set, PD_OP_BP_SET, pd_bp, pd_bp)				\
+	X(bp_del, PD_OP_BP_DEL, pd_bp_id, pd_nothing)			\
+	X(check, PD_OP_CHECK, pd_check, pd_value)			\
+	X(python, PD_OP_PYTHON, pd_nothing, pd_python)			\
+	X(complete, PD_OP_COMPLETE, pd_complete_req, pd_complete)	\
+	X(threads, PD_OP_THREADS, pd_nothing, pd_threads)		\
+	X(thread, PD_OP_THREAD, pd_thread_req, pd_thread)		\
+	X(skip, PD_OP_SKIP, pd_skips, pd_nothing)			\
+	X(code, PD_OP_CODE, pd_code_req, pd_code)			\
+	X(names, PD_OP_NAMES, pd_names_req, pd_names)			\
+	X(jump, PD_OP_JUMP, pd_jump, pd_frame)				\
+	X(mark, PD_OP_MARK, pd_mark, pd_frame)				\
+	X(object, PD_OP_OBJECT, pd_eval, pd_object)			\
+	X(exceptions, PD_OP_EXCEPTIONS, pd_exceptions_req, pd_exceptions) \
+	X(children, PD_OP_CHILDREN, pd_children_req, pd_children)
 
-ASK(jump, PD_OP_JUMP, pd_jump, pd_frame)
-ASK(mark, PD_OP_MARK, pd_mark, pd_frame)
-ASK(object, PD_OP_OBJECT, pd_eval, pd_object)
-ASK(exceptions, PD_OP_EXCEPTIONS, pd_exceptions_req, pd_exceptions)
+ASKED(ASK)
 
 /* ---- running ------------------------------------------------------------ */
 
@@ -449,26 +453,8 @@ static const struct pd_target_ops live_ops = {
 	.resume = live_resume,
 	.interrupt = live_interrupt,
 	.kill = live_kill,
-	.frames = live_frames,
-	.eval = live_eval,
-	.exec = live_exec,
-	.vars = live_vars,
-	.source = live_source,
-	.locate = live_locate,
-	.bp_set = live_bp_set,
-	.bp_del = live_bp_del,
-	.check = live_check,
-	.python = live_python,
-	.complete = live_complete,
-	.threads = live_threads,
-	.thread = live_thread,
-	.skip = live_skip,
-	.code = live_code,
-	.names = live_names,
-	.jump = live_jump,
-	.mark = live_mark,
-	.object = live_object,
-	.exceptions = live_exceptions,
+#define SLOT(slot, op, req, rep)	.slot = live_##slot,
+	ASKED(SLOT)
 	.close = live_close,
 };
 

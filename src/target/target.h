@@ -120,6 +120,8 @@ struct pd_target_ops {
 	int	(*exceptions)(struct pd_target *,
 		    const struct pd_exceptions_req *,
 		    struct pd_exceptions *, struct pd_err *);
+	int	(*children)(struct pd_target *, const struct pd_children_req *,
+		    struct pd_children *, struct pd_err *);
 	void	(*close)(struct pd_target *);	/* kills, frees */
 };
 

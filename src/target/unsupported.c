@@ -47,6 +47,7 @@ UNSUPPORTED(mark, "marking a frame", pd_mark, pd_frame)
 UNSUPPORTED(object, "finding an object's source", pd_eval, pd_object)
 UNSUPPORTED(exceptions, "looking at exceptions", pd_exceptions_req,
     pd_exceptions)
+UNSUPPORTED(children, "looking into values", pd_children_req, pd_children)
 
 static int
 no_interrupt(struct pd_target *t, struct pd_err *err)
@@ -95,5 +96,6 @@ const struct pd_target_ops pd_target_unsupported = {
 	.mark = no_mark,
 	.object = no_object,
 	.exceptions = no_exceptions,
+	.children = no_children,
 	.close = just_free,
 };

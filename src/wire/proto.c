@@ -40,7 +40,8 @@ static const struct pd_op_row rows[PD_OP_MAX] = {
 	ROW_REPLY(PD_OP_MARK, "mark", pd_mark, pd_frame),
 	ROW_REPLY(PD_OP_OBJECT, "object", pd_eval, pd_object),
 	ROW_REPLY(PD_OP_EXCEPTIONS, "exceptions", pd_exceptions_req,
-	    pd_exceptions)
+	    pd_exceptions),
+	ROW_REPLY(PD_OP_CHILDREN, "children", pd_children_req, pd_children)
 };
 
 const struct pd_op_row *

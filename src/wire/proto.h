@@ -64,6 +64,7 @@ enum pd_op {
 	PD_OP_MARK,
 	PD_OP_OBJECT,		/* the source of an expression's value */
 	PD_OP_EXCEPTIONS,
+	PD_OP_CHILDREN,		/* what a value consists of */
 	PD_OP_MAX
 };
 
