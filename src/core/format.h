@@ -211,10 +211,10 @@ enum {
 	PD_CORE_P_ATTRS	= 1 << 2,	/* array of references: name, value,
 					   name, value.  Never what a property
 					   or a __getattr__ gives */
-	PD_CORE_P_DICT	= 1 << 3,	/* reference to the __dict__, where it
-					   is an object that others may refer
-					   to; its items are then the
-					   attributes */
+	PD_CORE_P_DICT	= 1 << 3,	/* int: number of the DICT that is its
+					   __dict__, where others may refer to
+					   that, less its own; the items are
+					   attributes then */
 	PD_CORE_P_TOTAL	= 1 << 4,	/* uint: items (a dict's: pairs) or
 					   characters or bytes that there were;
 					   missing: as many as are here */

@@ -120,8 +120,7 @@ struct pd_core_obj {
 	enum pd_core_kind	kind;	/* unknown ones are OBJECT */
 	enum pd_core_cut	cut;
 	bool		 has_total;
-	bool		 has_dict;
-	struct pd_core_ref	dict;
+	uint64_t	 dict;		/* number of its __dict__, or 0 */
 	enum pd_core_value_kind	vkind;
 	bool		 negative;
 	int64_t		 i;

@@ -149,7 +149,7 @@ pd_core_put_bytes(struct pd_core_writer *w, const void *s, size_t n)
 }
 
 void
-pd_core_put_more(struct pd_core_writer *w, uint64_t id)
+pd_core_put_number(struct pd_core_writer *w, uint64_t id)
 {
 	put_signed(out(w), (int64_t)(id - w->id));
 }

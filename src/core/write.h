@@ -66,11 +66,11 @@ void		 pd_core_put_float(struct pd_core_writer *, double);
 void		 pd_core_put_complex(struct pd_core_writer *, double, double);
 void		 pd_core_put_bytes(struct pd_core_writer *, const void *,
 		    size_t);
-/* MORE: the first chunk's number. */
-void		 pd_core_put_more(struct pd_core_writer *, uint64_t id);
+/* MORE, DICT: the first chunk's number, the dict's. */
+void		 pd_core_put_number(struct pd_core_writer *, uint64_t id);
 
 /* ITEMS and ATTRS: the array's head with its number of references, then as
- * many pd_core_ref_*.  DICT: one reference, without a head. */
+ * many pd_core_ref_*. */
 void		 pd_core_put_array(struct pd_core_writer *, uint64_t n);
 void		 pd_core_ref_id(struct pd_core_writer *, uint64_t id);
 void		 pd_core_ref_int(struct pd_core_writer *, int64_t);

@@ -8,6 +8,7 @@
  */
 #include "wire/cbor.h"
 
+#include <string.h>
 
 /* Major types, RFC 8949 section 3.1. */
 enum {
@@ -109,6 +110,30 @@ void
 pd_cbor_null(struct pd_buf *buf)
 {
 	put_head(buf, MAJOR_SIMPLE, SIMPLE_NULL);
+}
+
+void
+pd_cbor_float(struct pd_buf *buf, double f)
+{
+	unsigned char b[9] = { MAJOR_SIMPLE << 5 | INFO_64 };
+	uint64_t n;
+
+	memcpy(&n, &f, sizeof(n));
+	for (unsigned i = 0; i < 8; i++)
+		b[8 - i] = (unsigned char)(n >> (8 * i));
+	pd_buf_add(buf, b, sizeof(b));
+}
+
+void
+pd_cbor_simple(struct pd_buf *buf, unsigned n)
+{
+	put_head(buf, MAJOR_SIMPLE, n);
+}
+
+void
+pd_cbor_tag(struct pd_buf *buf, uint64_t n)
+{
+	put_head(buf, MAJOR_TAG, n);
 }
 
 /* ---- reading ------------------------------------------------------------- */
@@ -283,6 +308,37 @@ pd_cbor_take_null(struct pd_cbor_in *in)
 	if (left(in) < 1 || *in->p != (MAJOR_SIMPLE << 5 | SIMPLE_NULL))
 		return false;
 	in->p++;
+	return true;
+}
+
+bool
+pd_cbor_take_simple(struct pd_cbor_in *in, unsigned *n)
+{
+	if (left(in) < 1 || *in->p >> 5 != MAJOR_SIMPLE ||
+	    (*in->p & 31) >= INFO_8)
+		return false;
+	*n = *in->p++ & 31;
+	return true;
+}
+
+bool
+pd_cbor_take_tag(struct pd_cbor_in *in, uint64_t *n)
+{
+	return left(in) > 0 && *in->p >> 5 == MAJOR_TAG &&
+	    get_major(in, MAJOR_TAG, "a tag", n, NULL) == 0;
+}
+
+bool
+pd_cbor_take_float(struct pd_cbor_in *in, double *f)
+{
+	uint64_t n = 0;
+
+	if (left(in) < 9 || *in->p != (MAJOR_SIMPLE << 5 | INFO_64))
+		return false;
+	for (unsigned i = 1; i <= 8; i++)
+		n = n << 8 | in->p[i];
+	memcpy(f, &n, sizeof(n));
+	in->p += 9;
 	return true;
 }
 

@@ -25,7 +25,7 @@ ROOMS = {
     "src/wire": ["base", "model"],
     "src/start": ["base", "model", "wire"],
     "src/engine": ["base", "model", "wire", "core"],
-    "src/core": ["base", "model"],
+    "src/core": ["base", "model", "wire"],
     "src/module": ["base", "model", "wire", "engine", "core"],
     "src/target": ["base", "model", "wire", "core"],
     "cmds": ["base", "model", "target"],
