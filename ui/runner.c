@@ -48,7 +48,7 @@ run_start(struct pd_target *t, const struct pd_launch *launch,
 
 	/* Redirected by the user: it reads that, not what we read. */
 	r->own_stdin = launch->in != 0;
-	if (r->input->fd != -1 && !r->own_stdin) {
+	if (r->input->feeds && !r->own_stdin) {
 		own.in = pd_input_program_fd(r->input);
 		if (own.in == -1)
 			return pd_err_set(err, "no pipe for the program's "
