@@ -7,6 +7,7 @@
  *   import                                module pdb: its set_trace is ours
  *   exec                                  a module's code is about to run
  *   sys.excepthook                        nothing caught the exception
+ *   sys.settrace                          the program sets a trace function
  * Events' lists: Doc/library/audit_events; Python/pythonrun.c and
  * Modules/main.c raise the first and the last.
  */
@@ -115,6 +116,8 @@ on_audit(const char *event, PyObject *args, void *ctx)
 		if (!printing && strcmp(event, "sys.excepthook") == 0 &&
 		    ends_program() && !pd_run.quitting)
 			return uncaught(args);
+		if (strcmp(event, "sys.settrace") == 0 && in_main_interpreter())
+			pd_trace_being_set();
 		return 0;
 	}
 	return 0;

@@ -60,6 +60,11 @@ extern PyObject *pd_restart_type;	/* owned: pydbg.Restart */
 int	 pd_trace_steps(bool on);	/* in this thread; -1 exception */
 int	 pd_trace_all(void);		/* in all threads; -1 exception */
 bool	 pd_trace_is_on(PyThreadState *);	/* does it look there? */
+/* A trace function is about to be set, by whomever (audit event). */
+void	 pd_trace_being_set(void);
+/* Puts the hook back in front of what was set in its place in the present
+ * thread, if it is to be there. -1 exception. */
+int	 pd_trace_regain(void);
 
 /* tracer.c: puts the hook in the present thread, in all, and away again; what
  * the program has set there is kept.  -1 exception. */
@@ -68,6 +73,8 @@ int	 pd_tracer_hook_all(Py_tracefunc);
 int	 pd_tracer_unhook(Py_tracefunc);
 /* Hands an event to the program's own; -1 with its exception. */
 int	 pd_tracer_call(PyFrameObject *, int what, PyObject *arg);
+/* Is one being set whose place the hook will take in any case? */
+bool	 pd_tracer_is_setting(void);
 
 /* ---- plan: what the user asked for ------------------------------------- */
 

@@ -47,6 +47,48 @@ is_for(PyThreadState *ts)
 	return armed == ALL || (armed == ONE && one == ts);
 }
 
+/* Puts the hook back in front of what the program has set in its place. */
+static int
+regain(void)
+{
+	if (armed == ALL)
+		return pd_tracer_hook_all(hook);
+	return armed == ONE && one == PyThreadState_Get() ? pd_tracer_hook(hook) : 0;
+}
+
+/* ... as a pending call: what C code sets (a tracer of coverage's). */
+static int
+regain_soon(void *unused)
+{
+	(void)unused;
+	if (!pd_disarmed && regain() < 0)
+		PyErr_Clear();
+	return 0;
+}
+
+void
+pd_trace_being_set(void)
+{
+	if (is_for(PyThreadState_Get()) && !pd_tracer_is_setting())
+		Py_AddPendingCall(regain_soon, NULL);
+}
+
+int
+pd_trace_regain(void)
+{
+	PyThreadState *ts = PyThreadState_Get();
+	PyObject *exc[3];
+	int rc;
+
+	if (pd_disarmed || !is_for(ts) || pd_compat_trace_of(ts) == hook)
+		return 0;
+	PyErr_Fetch(&exc[0], &exc[1], &exc[2]);
+	rc = regain();
+	if (exc[0] != NULL)
+		PyErr_Restore(exc[0], exc[1], exc[2]);
+	return rc;
+}
+
 /* In other threads the hook goes away at its next event. */
 static int
 disarm(void)
@@ -232,10 +274,11 @@ on_event(PyFrameObject *f, PyCodeObject *code, int what, PyObject *arg)
 static int
 hook(PyObject *self, PyFrameObject *f, int what, PyObject *arg)
 {
-	int saved = errno, rc = 0;
+	int saved = errno, rc;
 	PyCodeObject *code;
 
-	if (pd_tracer_call(f, what, arg) < 0)
+	rc = pd_tracer_call(f, what, arg);
+	if (pd_trace_regain() < 0 || rc < 0)
 		return -1;
 	errno = saved;
 	if (pd_disarmed || !is_for(PyThreadState_Get()))
