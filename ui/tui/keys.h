@@ -61,8 +61,8 @@ struct pd_key_row {
 
 /* Rows end with one without keys.  A pane's own rows stand in its own file's
  * table of keys-*.c; keys.c puts them all together. */
-extern const struct pd_key_row	pd_keys_general[];	/* keys.c */
-extern const struct pd_key_row	pd_keys_source[];	/* keys.c */
+extern const struct pd_key_row	pd_keys_general[];	/* keys-rows.c */
+extern const struct pd_key_row	pd_keys_source[];	/* keys-rows.c */
 extern const struct pd_key_row	pd_keys_panes[];	/* keys-panes.c */
 
 /* What is in force: the table and what `bind` has made of it. */

@@ -43,27 +43,6 @@ pd_grid_clear(struct pd_grid *g)
 	g->cursor = false;
 }
 
-static void
-add_utf8(struct pd_buf *b, uint32_t ch)
-{
-	if (ch < 0x80) {
-		pd_buf_addc(b, (char)ch);
-		return;
-	}
-	if (ch < 0x800) {
-		pd_buf_addc(b, (char)(0xc0 | ch >> 6));
-	} else {
-		if (ch < 0x10000) {
-			pd_buf_addc(b, (char)(0xe0 | ch >> 12));
-		} else {
-			pd_buf_addc(b, (char)(0xf0 | ch >> 18));
-			pd_buf_addc(b, (char)(0x80 | (ch >> 12 & 0x3f)));
-		}
-		pd_buf_addc(b, (char)(0x80 | (ch >> 6 & 0x3f)));
-	}
-	pd_buf_addc(b, (char)(0x80 | (ch & 0x3f)));
-}
-
 void
 pd_grid_text(const struct pd_grid *g, unsigned row, struct pd_buf *out)
 {
@@ -72,7 +51,7 @@ pd_grid_text(const struct pd_grid *g, unsigned row, struct pd_buf *out)
 
 	for (unsigned i = 0; i < g->cols; i++) {
 		for (size_t k = 0; k < PD_CELL_CHARS && c[i].ch[k] != 0; k++)
-			add_utf8(out, c[i].ch[k]);
+			pd_text_add(out, c[i].ch[k]);
 		if (c[i].width > 0 && c[i].ch[0] != ' ')
 			used = out->n;
 	}
