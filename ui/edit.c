@@ -157,8 +157,8 @@ is_able(EditLine *el)
 
 /* The terminal's encoding.  In the C locale, which has none, UTF-8, as Python
  * has it there. */
-static void
-set_locale(void)
+void
+pd_edit_locale(void)
 {
 	if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1)
 		if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
@@ -207,7 +207,7 @@ pd_edit_new(struct pd_loop *loop, struct pd_input *input,
 		pd_edit_free(e);
 		return NULL;
 	}
-	set_locale();
+	pd_edit_locale();
 	/* What libedit says of itself is not for the user. */
 	e->null = fopen("/dev/null", "we");
 	if (e->null != NULL)

@@ -29,6 +29,8 @@ struct pd_edit	*pd_edit_new(struct pd_loop *, struct pd_input *,
 		    struct pd_session *,
 		    void (*notice)(void *ctx, const char *), void *ctx);
 void	 pd_edit_free(struct pd_edit *);
+/* Sets the locale's encoding, for whoever is on the terminal. */
+void	 pd_edit_locale(void);
 /* SGR sequences around the prompt; copied, NULL for none. */
 void	 pd_edit_style(struct pd_edit *, const char *before,
 	    const char *after);

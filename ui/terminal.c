@@ -29,6 +29,8 @@
 #define ORPHAN_MS	100	/* between two tries of one that cannot halt */
 
 static struct pd_terminal *watched;	/* for on_deadly(); signal safe */
+static const char *volatile screen_end;
+static volatile size_t screen_end_n;
 
 /* ---- the two things that change hands ----------------------------------- */
 
@@ -126,6 +128,9 @@ on_deadly(int signo)
 	if (t != NULL && t->fd != -1 && (t->given || in_foreground(t))) {
 		if (t->group != 0)
 			set_group(t, getpgrp());
+		if (screen_end != NULL && write(t->fd, screen_end,
+		    screen_end_n) == -1)
+			errno = 0;	/* nothing more can be done */
 		set_modes(t, &t->ours);
 	}
 	raise(signo);
@@ -143,6 +148,14 @@ watch_deaths(struct pd_terminal *t)
 		if (sigaction(deadly[i], NULL, &old) == 0 &&
 		    old.sa_handler == SIG_DFL)
 			sigaction(deadly[i], &sa, NULL);
+}
+
+void
+pd_terminal_screen(const char *bytes, size_t n)
+{
+	screen_end = NULL;
+	screen_end_n = n;
+	screen_end = bytes;
 }
 
 /* ---- for the front ---------------------------------------------------- */

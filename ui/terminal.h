@@ -43,6 +43,10 @@ void	 pd_terminal_done(struct pd_terminal *);
 int	 pd_terminal_input(void);
 void	 pd_terminal_input_done(int fd);
 
+/* While the terminal shows a full screen: what is written to it to end that,
+ * where a deadly signal ends us.  Kept by the caller; NULL: it shows none. */
+void	 pd_terminal_screen(const char *, size_t);
+
 /* A program is about to be started: is it to have a group of its own? */
 bool	 pd_terminal_begin(struct pd_terminal *);
 /* The program runs (group: its own, or 0), and has stopped or ended.  Given

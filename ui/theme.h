@@ -9,6 +9,7 @@
 
 #include "cmds/settings.h"
 #include "cmds/sink.h"
+#include "ui/roles.h"
 
 #define PD_SGR_END	"\033[m"
 
@@ -24,6 +25,10 @@ void		 pd_style_init(struct pd_style *, struct pd_settings *, int fd);
 /* The sequence that begins text of a role, which PD_SGR_END ends; "" where
  * there is nothing to be done. */
 const char	*pd_style_sgr(const struct pd_style *, enum pd_role);
+/* The same as values, for a role of the prompt or of the full screen
+ * (roles.h).  Without colours there are attributes all the same. */
+void		 pd_style_look(const struct pd_style *, unsigned role,
+		    struct pd_look *);
 /* "15;0", "0;default;15": is the background light? */
 bool		 pd_style_is_light(const char *colorfgbg);
 
