@@ -43,6 +43,7 @@ const struct pd_core_end	*pd_core_store_end(const struct
 /* No index: the file was read by going over it; damage: blocks that were
  * passed over because they are damaged. */
 bool	 pd_core_store_cut(const struct pd_core_store *);
+uint64_t pd_core_store_size(const struct pd_core_store *);	/* bytes */
 uint64_t pd_core_store_damaged(const struct pd_core_store *);
 /* The highest number of a table; with damage, not all below it are there. */
 uint64_t pd_core_store_count(const struct pd_core_store *, enum

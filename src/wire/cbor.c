@@ -112,30 +112,6 @@ pd_cbor_null(struct pd_buf *buf)
 	put_head(buf, MAJOR_SIMPLE, SIMPLE_NULL);
 }
 
-void
-pd_cbor_float(struct pd_buf *buf, double f)
-{
-	unsigned char b[9] = { MAJOR_SIMPLE << 5 | INFO_64 };
-	uint64_t n;
-
-	memcpy(&n, &f, sizeof(n));
-	for (unsigned i = 0; i < 8; i++)
-		b[8 - i] = (unsigned char)(n >> (8 * i));
-	pd_buf_add(buf, b, sizeof(b));
-}
-
-void
-pd_cbor_simple(struct pd_buf *buf, unsigned n)
-{
-	put_head(buf, MAJOR_SIMPLE, n);
-}
-
-void
-pd_cbor_tag(struct pd_buf *buf, uint64_t n)
-{
-	put_head(buf, MAJOR_TAG, n);
-}
-
 /* ---- reading ------------------------------------------------------------- */
 
 struct head {

@@ -29,11 +29,6 @@ void	pd_cbor_array(struct pd_buf *, uint64_t n);
 void	pd_cbor_map(struct pd_buf *, uint64_t n);
 void	pd_cbor_bool(struct pd_buf *, bool);
 void	pd_cbor_null(struct pd_buf *);
-/* For cores alone; the records of the wire have none of these. */
-void	pd_cbor_float(struct pd_buf *, double);	/* 64 bits, never shorter */
-void	pd_cbor_simple(struct pd_buf *, unsigned);	/* 0..19, undefined */
-void	pd_cbor_tag(struct pd_buf *, uint64_t);	/* the item follows */
-#define PD_CBOR_UNDEFINED	23	/* the simple value */
 
 struct pd_cbor_in {
 	const unsigned char	*p;	/* borrowed */
@@ -51,12 +46,14 @@ int	pd_cbor_get_map(struct pd_cbor_in *, uint64_t *, struct pd_err *);
 int	pd_cbor_get_bool(struct pd_cbor_in *, bool *, struct pd_err *);
 /* Takes a null if there is one. */
 bool	pd_cbor_take_null(struct pd_cbor_in *);
-/* Takes a simple value below 24 (false, true, null are such), or nothing. */
+/* What only cores have; the records of the wire have none of these.
+ * Takes a simple value below 24 (false, true, null are such), or nothing. */
 bool	pd_cbor_take_simple(struct pd_cbor_in *, unsigned *);
 /* Takes the head of a tag; its item is to follow. */
 bool	pd_cbor_take_tag(struct pd_cbor_in *, uint64_t *);
 /* Takes a float of 64 bits. */
 bool	pd_cbor_take_float(struct pd_cbor_in *, double *);
+#define PD_CBOR_UNDEFINED	23	/* the simple value */
 int	pd_cbor_skip(struct pd_cbor_in *, struct pd_err *);
 
 /* A record as a map; members that are zero or absent are left out. */
