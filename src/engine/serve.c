@@ -78,16 +78,6 @@ do_python(const struct pd_nothing *req, struct pd_python *rep,
 	return 0;
 }
 
-static int
-do_resume(const struct pd_resume *req, struct pd_nothing *rep,
-    struct pd_err *err)
-{
-	(void)rep;
-	pd_wake_policy(!(req->sigint & PD_SIGINT_NOSTOP),
-	    (req->sigint & PD_SIGINT_PASS) != 0);
-	return pd_run_plan(req, err);
-}
-
 /* A row's function sees its own records; the wrapper has the common type. */
 #define WRAP(name, fn, reqtype, reptype)				\
 	static int							\
@@ -96,7 +86,6 @@ do_resume(const struct pd_resume *req, struct pd_nothing *rep,
 		return fn((const struct reqtype *)req,			\
 		    (struct reptype *)rep, err);			\
 	}
-WRAP(serve_resume, do_resume, pd_resume, pd_nothing)
 WRAP(serve_frames, do_frames, pd_frames_req, pd_frames)
 WRAP(serve_eval, pd_eval_expr, pd_eval, pd_value)
 WRAP(serve_exec, pd_eval_stmt, pd_exec, pd_value)
@@ -117,12 +106,12 @@ WRAP(serve_jump, pd_jump_do, pd_jump, pd_frame)
 WRAP(serve_mark, pd_jump_mark, pd_mark, pd_frame)
 WRAP(serve_object, pd_object_source, pd_eval, pd_object)
 WRAP(serve_exceptions, pd_chain_do, pd_exceptions_req, pd_exceptions)
+WRAP(serve_children, pd_children_do, pd_children_req, pd_children)
 
 static const struct {
 	int	(*fn)(const void *, void *, struct pd_err *);
 	bool	 stack;		/* wants the whole stack whatever it says */
 } rows[PD_OP_MAX] = {
-	[PD_OP_RESUME] = { serve_resume, false },
 	[PD_OP_FRAMES] = { serve_frames, true },
 	[PD_OP_EVAL] = { serve_eval, false },
 	[PD_OP_EXEC] = { serve_exec, false },
@@ -143,6 +132,7 @@ static const struct {
 	[PD_OP_MARK] = { serve_mark, true },
 	[PD_OP_OBJECT] = { serve_object, true },
 	[PD_OP_EXCEPTIONS] = { serve_exceptions, false },
+	[PD_OP_CHILDREN] = { serve_children, false },
 };
 
 /* The frame index is the second thing that most requests have; the whole
@@ -157,6 +147,8 @@ wants_stack(unsigned op, const void *req)
 		return ((const struct pd_eval *)req)->frame > 0;
 	case PD_OP_EXEC:
 		return ((const struct pd_exec *)req)->frame > 0;
+	case PD_OP_CHILDREN:
+		return ((const struct pd_children_req *)req)->frame > 0;
 	case PD_OP_VARS:
 		return ((const struct pd_vars_req *)req)->frame > 0;
 	default:
@@ -164,16 +156,34 @@ wants_stack(unsigned op, const void *req)
 	}
 }
 
+/* A request that ends the stop has no reply.  1: it does, filled out; 0: it
+ * was refused, in words; -1: nothing can be sent any more. */
+static int
+resume(const struct pd_msg *m, struct pd_resume *out)
+{
+	struct pd_err err;
+
+	if (pd_msg_body(m, out, &err) == 0) {
+		if (wants_stack(m->op, out))
+			pd_stop_need_stack();
+		pd_wake_policy(!(out->sigint & PD_SIGINT_NOSTOP),
+		    (out->sigint & PD_SIGINT_PASS) != 0);
+		if (pd_run_plan(out, &err) == 0)
+			return 1;
+		pd_rec_done(&pd_resume_desc, out);
+	}
+	return send_error(PD_OP_RESUME, &err);
+}
+
 /* Answers one request. 0, or -1 when nothing can be sent any more. */
 static int
-answer(const struct pd_msg *m, bool *ok, struct pd_resume *resume)
+answer(const struct pd_msg *m)
 {
 	const struct pd_op_row *row = pd_op_row(m->op);
 	struct pd_err err;
 	void *req, *rep;
 	int rc;
 
-	*ok = false;
 	if (m->kind != PD_KIND_REQUEST || rows[m->op].fn == NULL) {
 		pd_err_set(&err, "not a request: op %u", m->op);
 		return send_error((enum pd_op)m->op, &err);
@@ -186,12 +196,8 @@ answer(const struct pd_msg *m, bool *ok, struct pd_resume *resume)
 			pd_stop_need_stack();
 		rc = rows[m->op].fn(req, rep, &err);
 	}
-	*ok = rc == 0;
-	if (*ok && m->op == PD_OP_RESUME)
-		pd_rec_copy(&pd_resume_desc, resume, req);
-	if (m->op != PD_OP_RESUME)
-		pd_wake_over();
-	rc = *ok ? pd_serve_send(PD_KIND_REPLY, (enum pd_op)m->op, rep) :
+	pd_wake_over();
+	rc = rc == 0 ? pd_serve_send(PD_KIND_REPLY, (enum pd_op)m->op, rep) :
 	    send_error((enum pd_op)m->op, &err);
 	pd_rec_done(row->body, req);
 	pd_rec_done(row->reply, rep);
@@ -205,25 +211,23 @@ pd_serve(struct pd_resume *out)
 {
 	struct pd_msg m;
 	struct pd_err err;
-	bool ok = false;
 	int rc;
 
 	for (;;) {
+		bool resumes;
+
 		rc = pd_chan_recv(&pd_channel, &m, false, &err);
 		if (rc <= 0) {
 			pd_log("wire", "no more requests: %s",
 			    rc < 0 ? err.msg : "end of file");
 			return -1;
 		}
-		pd_wake_request(m.op == PD_OP_RESUME);
-		rc = answer(&m, &ok, out);
-		if (rc == 0 && ok && m.op == PD_OP_RESUME) {
-			pd_msg_done(&m);
-			return 0;
-		}
+		resumes = m.kind == PD_KIND_REQUEST && m.op == PD_OP_RESUME;
+		pd_wake_request(resumes);
+		rc = resumes ? resume(&m, out) : answer(&m);
 		pd_msg_done(&m);
-		if (rc < 0)
-			return -1;
+		if (rc != 0)
+			return rc > 0 ? 0 : -1;
 	}
 }
 

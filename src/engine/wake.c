@@ -37,6 +37,7 @@ static struct {
 	_Atomic int	by_wake;	/* 1 + the request that it names; 0 */
 	int		served;		/* requests that have come; GIL */
 	bool		stop, pass;	/* what SIGINT does; GIL */
+	bool		told;		/* start.so that; GIL */
 	bool		held;		/* one came between requests; GIL */
 	bool		owed;		/* to be passed when it goes on; GIL */
 } wake = { .stop = true };
@@ -171,6 +172,9 @@ pd_wake_over(void)
 void
 pd_wake_policy(bool stop, bool pass)
 {
+	if (wake.told && wake.stop == stop && wake.pass == pass)
+		return;
+	wake.told = true;
 	wake.stop = stop;
 	wake.pass = pass;
 	pd_doors->sigint_policy(stop, pass);

@@ -19,6 +19,7 @@
 
 #include "base/log.h"
 #include "base/path.h"
+#include "target/elf.h"
 #include "target/live.h"
 
 #define HEX_FIRST	0x030b0000u	/* 3.11, the oldest that is served */
@@ -48,8 +49,9 @@ list_engines(const char *dir, bool there[MINOR_MAX])
 		closedir(d);
 }
 
-struct pd_str
-pd_live_engines_text(const struct pd_launch *launch, const char *python)
+/* "; there are engines for 3.11, 3.12 in DIR; to build one: ..." */
+static struct pd_str
+engines_text(const struct pd_launch *launch, const char *python)
 {
 	const char *dir = pd_str_c(&launch->engine_dir);
 	bool there[MINOR_MAX] = { false };
@@ -97,6 +99,28 @@ pd_live_fail(struct pd_live *lv, struct pd_event *ev, const char *fmt, ...)
 	ev->code = PD_LIVE_FAILED;
 	ev->text = pd_buf_take(&b);
 	end_process(lv);
+}
+
+/* As it will be found: from the directory where it will be run. */
+bool
+pd_live_check_python(struct pd_live *lv, const struct pd_launch *launch,
+    struct pd_event *ev)
+{
+	struct pd_str p = pd_path_abs(pd_str_c(&launch->python),
+	    launch->cwd.s);
+	struct pd_str tail = { 0 };
+	struct pd_err why;
+	bool ok = pd_elf_check(p.s, &why) == 0;
+
+	pd_str_done(&p);
+	if (ok)
+		return true;
+	/* There, but of the wrong kind: which ones are right? */
+	if (!pd_starts(why.msg, "cannot run"))
+		tail = engines_text(launch, "PYTHON");
+	pd_live_fail(lv, ev, "%s%s", why.msg, pd_str_c(&tail));
+	pd_str_done(&tail);
+	return false;
 }
 
 /* ---- HELLO and its answer ----------------------------------------------- */
@@ -193,7 +217,7 @@ unserved(const struct pd_hello *hello, const struct pd_launch *launch,
 		    "it", py, len, ver);
 	if (why.s != NULL) {
 		bool old = hello->hex < HEX_FIRST || hello->free_threaded;
-		struct pd_str tail = pd_live_engines_text(launch,
+		struct pd_str tail = engines_text(launch,
 		    old ? "PYTHON" : py);
 		struct pd_str whole = pd_strf("%s%s", why.s, tail.s);
 

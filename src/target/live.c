@@ -20,8 +20,6 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
-#include "base/path.h"
-#include "target/elf.h"
 #include "target/live.h"
 
 #define CAPS_STOPPED							\
@@ -122,7 +120,21 @@ send_resume(struct pd_live *lv, const struct pd_resume *r, struct pd_err *err)
 	return pd_chan_send(&lv->chan, PD_KIND_REQUEST, PD_OP_RESUME, r, err);
 }
 
-/* A message while the program runs.  1: ev is filled; 0: go on; -1: err. */
+/* The text of an ERROR becomes err.  -1: garbage, in err. */
+static int
+take_error(const struct pd_msg *msg, struct pd_err *err)
+{
+	struct pd_text text = { 0 };
+
+	if (pd_msg_body(msg, &text, err) == -1)
+		return -1;
+	pd_err_set(err, "%s", pd_str_c(&text.text));
+	pd_rec_done(&pd_text_desc, &text);
+	return 0;
+}
+
+/* A message while the program runs.  1: ev is filled, or left empty because
+ * the resume was refused, with err; 0: go on; -1: garbage, in err. */
 static int
 take_event(struct pd_live *lv, const struct pd_msg *msg,
     const struct pd_resume *quit, struct pd_event *ev, struct pd_err *err)
@@ -131,9 +143,9 @@ take_event(struct pd_live *lv, const struct pd_msg *msg,
 
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
-	/* Answers to a QUIT that was said again. */
-	if (quit != NULL && msg->op == PD_OP_RESUME)
-		return 0;
+	if (lv->resuming && msg->kind == PD_KIND_ERROR &&
+	    msg->op == PD_OP_RESUME)
+		return take_error(msg, err) == -1 ? -1 : 1;
 	if (msg->kind != PD_KIND_EVENT || msg->op != PD_OP_STOP)
 		return pd_err_set(err, "message %u of kind %u while the "
 		    "program runs", msg->op, msg->kind);
@@ -148,10 +160,11 @@ take_event(struct pd_live *lv, const struct pd_msg *msg,
 	return send_resume(lv, quit, err) == -1 ? -1 : 0;
 }
 
-/* Until the program stops or is gone.  quit (or NULL) is a limit too. */
-static void
+/* Until the program stops or is gone.  quit (or NULL) is a limit too.  -1: it
+ * has not been let go, err is the engine's word. */
+static int
 await_event(struct pd_live *lv, const struct pd_resume *quit,
-    struct pd_event *ev)
+    struct pd_event *ev, struct pd_err *refusal)
 {
 	int64_t until = quit != NULL ? pd_live_deadline(PD_LIVE_QUIT_MS) : 0;
 	struct pd_msg msg = { 0 };
@@ -164,8 +177,10 @@ await_event(struct pd_live *lv, const struct pd_resume *quit,
 		case PD_GOT_MESSAGE:
 			rc = take_event(lv, &msg, quit, ev, &err);
 			pd_msg_done(&msg);
+			if (rc == 1 && ev->kind == PD_EVENT_NONE)
+				*refusal = err;
 			if (rc == 1)
-				return;
+				return ev->kind == PD_EVENT_NONE ? -1 : 0;
 			break;
 		case PD_GOT_EOF:
 			pd_live_channel_gone(lv);
@@ -181,7 +196,7 @@ await_event(struct pd_live *lv, const struct pd_resume *quit,
 			break;
 		case PD_GOT_DEATH:
 			pd_live_take_end(lv, ev);
-			return;
+			return 0;
 		}
 		if (rc == -1)
 			drop_liar(lv, &err);
@@ -201,7 +216,8 @@ ended_in_request(struct pd_live *lv, struct pd_err *err)
 	/* It may have executed something else: that runs, then. */
 	if (!lv->reaped)
 		pd_live_running(lv, true);
-	await_event(lv, NULL, ev);
+	lv->resuming = false;
+	await_event(lv, NULL, ev, err);
 	lv->have_ended = true;
 	text = pd_live_status_text(ev->kind == PD_EVENT_SIGNALED ? ev->code :
 	    ev->code << 8);
@@ -216,7 +232,6 @@ static int
 take_answer(struct pd_live *lv, const struct pd_msg *msg, enum pd_op op,
     void *reply, struct pd_err *err)
 {
-	struct pd_text text = { 0 };
 	int rc = pd_live_common(lv, msg, err);
 
 	if (rc != 0)
@@ -229,11 +244,15 @@ take_answer(struct pd_live *lv, const struct pd_msg *msg, enum pd_op op,
 	}
 	if (msg->kind == PD_KIND_REPLY)
 		return pd_msg_body(msg, reply, err) == -1 ? -2 : 1;
-	if (pd_msg_body(msg, &text, err) == -1)
-		return -2;
-	pd_err_set(err, "%s", pd_str_c(&text.text));
-	pd_rec_done(&pd_text_desc, &text);
-	return -1;
+	return take_error(msg, err) == -1 ? -2 : -1;
+}
+
+static int
+may_ask(const struct pd_live *lv, struct pd_err *err)
+{
+	if (!lv->stopped)
+		return pd_err_set(err, "the program is not being run");
+	return lv->waiting > 0 ? pd_err_set(err, "the program is busy") : 0;
 }
 
 static int
@@ -243,10 +262,8 @@ ask(struct pd_live *lv, enum pd_op op, const void *req, void *reply,
 	struct pd_msg msg = { 0 };
 	int rc = 0;
 
-	if (!lv->stopped)
-		return pd_err_set(err, "the program is not being run");
-	if (lv->waiting > 0)
-		return pd_err_set(err, "the program is busy");
+	if (may_ask(lv, err) == -1)
+		return -1;
 	count_request(lv);
 	/* A dead engine is found by waiting for its answer. */
 	if (pd_chan_send(&lv->chan, PD_KIND_REQUEST, op, req, err) == -1)
@@ -300,7 +317,8 @@ live_##slot(struct pd_target *t, const struct req *q, struct rep *r,	\
 	X(mark, PD_OP_MARK, pd_mark, pd_frame)				\
 	X(object, PD_OP_OBJECT, pd_eval, pd_object)			\
 	X(exceptions, PD_OP_EXCEPTIONS, pd_exceptions_req, pd_exceptions) \
-	X(children, PD_OP_CHILDREN, pd_children_req, pd_children)
+	X(children, PD_OP_CHILDREN, pd_children_req, pd_children)	\
+	X(graph, PD_OP_GRAPH, pd_graph_req, pd_graph)
 
 ASKED(ASK)
 
@@ -311,30 +329,30 @@ live_resume(struct pd_target *t, const struct pd_resume *r,
     struct pd_event *ev, struct pd_err *err)
 {
 	struct pd_live *lv = live_of(t);
-	struct pd_nothing nothing = { 0 };
 
 	memset(ev, 0, sizeof(*ev));
 	t->refused = false;
-	if (!lv->have_ended && lv->stopped) {
-		pd_live_running(lv, true);
-		if (ask(lv, PD_OP_RESUME, r, &nothing, err) == 0) {
-			lv->stopped = false;
-			lv->target.caps = PD_CAP_START;
-			await_event(lv, r->mode == PD_RESUME_QUIT ? r : NULL,
-			    ev);
-			return 0;
-		}
-		pd_live_running(lv, false);
-		t->refused = !lv->have_ended;
-		if (t->refused)
-			return -1;
+	if (lv->have_ended) {
+		*ev = lv->ended;
+		memset(&lv->ended, 0, sizeof(lv->ended));
+		lv->have_ended = false;
+		return 0;
 	}
-	if (!lv->have_ended)
-		return pd_err_set(err, "the program is not being run");
-	*ev = lv->ended;
-	memset(&lv->ended, 0, sizeof(lv->ended));
-	lv->have_ended = false;
-	return 0;
+	if (may_ask(lv, err) == -1)
+		return -1;
+	pd_live_running(lv, true);
+	/* A dead engine is found by waiting. */
+	if (send_resume(lv, r, err) == -1)
+		pd_log("target", "%s", err->msg);
+	lv->stopped = false;
+	lv->target.caps = PD_CAP_START;
+	lv->resuming = true;
+	if (await_event(lv, r->mode == PD_RESUME_QUIT ? r : NULL, ev, err) == 0)
+		return 0;
+	lv->stopped = t->refused = true;
+	lv->target.caps = CAPS_STOPPED;
+	pd_live_running(lv, false);
+	return -1;
 }
 
 static void
@@ -351,18 +369,6 @@ forget(struct pd_live *lv)
 	lv->have_ended = false;
 }
 
-/* The executable, seen from where it will be run. */
-static int
-check_python(const struct pd_launch *launch, struct pd_err *err)
-{
-	struct pd_str p = pd_path_abs(pd_str_c(&launch->python),
-	    launch->cwd.s);
-	int rc = pd_elf_check(p.s, err);
-
-	pd_str_done(&p);
-	return rc;
-}
-
 static int
 live_start(struct pd_target *t, const struct pd_launch *launch,
     struct pd_event *ev, struct pd_err *err)
@@ -375,16 +381,8 @@ live_start(struct pd_target *t, const struct pd_launch *launch,
 	if (lv->waiting > 0)
 		return pd_err_set(err, "the program is busy");
 	forget(lv);
-	if (check_python(launch, &why) == -1) {
-		struct pd_str tail = { 0 };
-
-		/* There, but of the wrong kind: which ones are right? */
-		if (!pd_starts(why.msg, "cannot run"))
-			tail = pd_live_engines_text(launch, "PYTHON");
-		pd_live_fail(lv, ev, "%s%s", why.msg, pd_str_c(&tail));
-		pd_str_done(&tail);
+	if (!pd_live_check_python(lv, launch, ev))
 		return 0;
-	}
 	if (pd_launch_spawn(launch, &child, &why) == -1) {
 		pd_live_fail(lv, ev, "%s", why.msg);
 		return 0;
@@ -396,7 +394,8 @@ live_start(struct pd_target *t, const struct pd_launch *launch,
 	lv->target.caps = PD_CAP_START;
 	if (!pd_live_handshake(lv, launch, ev))
 		return 0;
-	await_event(lv, NULL, ev);
+	lv->resuming = false;
+	await_event(lv, NULL, ev, err);
 	if (lv->early && ev->kind == PD_EVENT_STOP)
 		ev->stop.interrupted = true;
 	return 0;

@@ -43,6 +43,7 @@ struct pd_live {
 	/* The program. */
 	bool		 up;		/* READY was seen */
 	bool		 stopped;
+	bool		 resuming;	/* the last resume may be refused */
 	bool		 detached;	/* exec, or the channel was closed */
 	bool		 early;		/* an interrupt came before READY */
 	bool		 told_running;	/* target.running(true) is open */
@@ -106,6 +107,9 @@ void	 pd_live_notice(struct pd_live *, const char *, ...)
 
 /* ---- hello.c ------------------------------------------------------------ */
 
+/* Looks at the executable before it is run.  False: as pd_live_handshake. */
+bool	 pd_live_check_python(struct pd_live *, const struct pd_launch *,
+	    struct pd_event *);
 /* From the new process to READY.  False: ev says why not, the process is
  * gone and forgotten. */
 bool	 pd_live_handshake(struct pd_live *, const struct pd_launch *,
@@ -113,9 +117,6 @@ bool	 pd_live_handshake(struct pd_live *, const struct pd_launch *,
 /* Makes ev a FAILED with that text; ends the process if there is one. */
 void	 pd_live_fail(struct pd_live *, struct pd_event *, const char *, ...)
 	    __attribute__((format(printf, 3, 4)));
-/* "; there are engines for 3.11, 3.12 in DIR; to build one: ..." */
-struct pd_str	pd_live_engines_text(const struct pd_launch *,
-		    const char *python);
 
 /* ---- live.c ------------------------------------------------------------- */
 

@@ -18,7 +18,7 @@ static const struct pd_op_row rows[PD_OP_MAX] = {
 	ROW(PD_OP_STOP, "stop", pd_stop),
 	ROW(PD_OP_FINISH, "finish", pd_finish),
 	ROW_REPLY(PD_OP_OUTPUT, "output", pd_text, pd_nothing),
-	ROW_REPLY(PD_OP_RESUME, "resume", pd_resume, pd_nothing),
+	ROW(PD_OP_RESUME, "resume", pd_resume),
 	ROW_REPLY(PD_OP_FRAMES, "frames", pd_frames_req, pd_frames),
 	ROW_REPLY(PD_OP_EVAL, "eval", pd_eval, pd_value),
 	ROW_REPLY(PD_OP_EXEC, "exec", pd_exec, pd_value),
@@ -41,7 +41,8 @@ static const struct pd_op_row rows[PD_OP_MAX] = {
 	ROW_REPLY(PD_OP_OBJECT, "object", pd_eval, pd_object),
 	ROW_REPLY(PD_OP_EXCEPTIONS, "exceptions", pd_exceptions_req,
 	    pd_exceptions),
-	ROW_REPLY(PD_OP_CHILDREN, "children", pd_children_req, pd_children)
+	ROW_REPLY(PD_OP_CHILDREN, "children", pd_children_req, pd_children),
+	ROW_REPLY(PD_OP_GRAPH, "graph", pd_graph_req, pd_graph)
 };
 
 const struct pd_op_row *

@@ -4,7 +4,8 @@
  * A message is a length (4 bytes, little endian, of what follows) and a CBOR
  * array [kind, op, body] (RFC 8949, definite lengths only).  body is the
  * op's record as a map from field keys to values.  The debugger asks, the
- * engine answers in order with the same op, kind REPLY or ERROR (a pd_text).
+ * engine answers in order with the same op, kind REPLY or ERROR (a pd_text);
+ * only to RESUME the answer is the event that ends the run.
  * The engine sends events on its own: STOP and FINISH while the program runs,
  * OUTPUT during EXEC (which the debugger answers with a REPLY of op OUTPUT once
  * it has shown the text, so that the order of output holds).
@@ -18,7 +19,7 @@
 
 #include "model/records.h"
 
-#define PD_WIRE_VERSION	1
+#define PD_WIRE_VERSION	2
 #define PD_WIRE_MAX	(64u << 20)	/* bytes; a longer message is garbage */
 
 /* In the debuggee's environment: the channel's fd, in decimal. */
@@ -42,7 +43,8 @@ enum pd_op {
 	PD_OP_STOP,		/* event: pd_stop */
 	PD_OP_FINISH,		/* event: pd_finish */
 	PD_OP_OUTPUT,		/* event during EXEC: pd_text; replied to */
-	PD_OP_RESUME,		/* request; reply at once, then events */
+	PD_OP_RESUME,		/* request; answered by the next event, or by
+				   an ERROR: still stopped */
 	PD_OP_FRAMES,
 	PD_OP_EVAL,
 	PD_OP_EXEC,		/* reply: pd_value, only failed and its text */
@@ -65,6 +67,7 @@ enum pd_op {
 	PD_OP_OBJECT,		/* the source of an expression's value */
 	PD_OP_EXCEPTIONS,
 	PD_OP_CHILDREN,		/* what a value consists of */
+	PD_OP_GRAPH,		/* all objects: types, referrers, ... */
 	PD_OP_MAX
 };
 

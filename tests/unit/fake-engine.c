@@ -65,13 +65,21 @@ send_stop(uint64_t line)
 	pd_rec_done(&pd_stop_desc, &stop);
 }
 
+static void
+send_error(enum pd_op op, const char *text)
+{
+	struct pd_text why = { .text = pd_str_from(text) };
+
+	pd_chan_send(&chan, PD_KIND_ERROR, op, &why, &err);
+	pd_rec_done(&pd_text_desc, &why);
+}
+
 /* An expression is a word of what to do. */
 static void
 serve_eval(const struct pd_msg *msg)
 {
 	struct pd_eval q = { 0 };
 	struct pd_value v = { 0 };
-	struct pd_text why = { 0 };
 	const char *s;
 
 	if (pd_msg_body(msg, &q, &err) == -1)
@@ -100,21 +108,21 @@ serve_eval(const struct pd_msg *msg)
 		pd_msg_done(&answer);
 		send_text(PD_OP_NOTICE, "noted");
 	}
-	why.text = pd_str_from("no such thing");
 	v.text = pd_str_from(getenv(s));
-	pd_chan_send(&chan, strcmp(s, "error") == 0 ? PD_KIND_ERROR :
-	    PD_KIND_REPLY, PD_OP_EVAL, strcmp(s, "error") == 0 ?
-	    (void *)&why : (void *)&v, &err);
-	pd_rec_done(&pd_text_desc, &why);
+	if (strcmp(s, "error") == 0)
+		send_error(PD_OP_EVAL, "no such thing");
+	else
+		pd_chan_send(&chan, PD_KIND_REPLY, PD_OP_EVAL, &v, &err);
 	pd_rec_done(&pd_value_desc, &v);
 	pd_rec_done(&pd_eval_desc, &q);
 }
+
+static int refusals;	/* of RESUME, still to come */
 
 /* Until a RESUME: its mode. */
 static uint64_t
 serve(void)
 {
-	struct pd_nothing nothing = { 0 };
 	struct pd_resume r = { 0 };
 	struct pd_msg msg;
 
@@ -124,10 +132,12 @@ serve(void)
 		if (msg.op == PD_OP_RESUME) {
 			if (pd_msg_body(&msg, &r, &err) == -1)
 				_exit(98);
-			pd_chan_send(&chan, PD_KIND_REPLY, PD_OP_RESUME,
-			    &nothing, &err);
 			pd_msg_done(&msg);
-			return r.mode;
+			if (refusals == 0)
+				return r.mode;
+			refusals--;
+			send_error(PD_OP_RESUME, "not now");
+			continue;
 		}
 		pd_msg_done(&msg);
 	}
@@ -209,6 +219,9 @@ pd_engine_main(int argc, char **argv, int fd, const struct pd_start_doors *d)
 		send_stop(1);
 		raise(SIGKILL);
 	}
+	if (strcmp(how, "unasked") == 0)
+		send_error(PD_OP_RESUME, "not now");
+	refusals = strcmp(how, "refuse") == 0 ? 2 : 0;
 	quits = strcmp(how, "twice") == 0 ? 2 : 0;
 	send_stop(12);
 	if (serve() == PD_RESUME_QUIT)

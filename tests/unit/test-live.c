@@ -191,6 +191,11 @@ static const struct {
 	{ "a program that ends", "", "caps start caps continue caps",
 	    "pass", "caps 8|run|halt|stop fake.py:12|caps 15|run|halt|"
 	    "finished 0|caps 8" },
+	{ "it may refuse to go on", "refuse",
+	    "start continue caps continue eval=FAKE_ENGINE continue",
+	    "pass",
+	    "run|halt|stop fake.py:12|run|halt|error not now|caps 15|"
+	    "run|halt|error not now|value refuse|run|halt|finished 0" },
 	{ "its status", "", "start continue", "raise SystemExit(5)",
 	    "run|halt|stop fake.py:12|run|halt|finished 5" },
 	{ "again and again", "", "start continue start start continue",
@@ -256,6 +261,8 @@ static const struct {
 	    "import time; time.sleep(60)",
 	    "run|halt|stop fake.py:12|run|note sent garbage to the debugger |"
 	    "halt|signal 9 last fake.py:12 in f" },
+	{ "a refusal of what nobody asked for", "unasked", "start", "pass",
+	    "run|note sent garbage to the debugger |halt|signal 9 last none" },
 	{ "killed while stopped", "killed", "start continue", "",
 	    "run|halt|stop fake.py:1|run|halt|signal 9 last fake.py:1 in f" },
 	{ "interrupt", "loop", "start alarm continue continue", "",
