@@ -14,6 +14,7 @@ static const char *const groups[PD_GROUP_MAX] = {
 	[PD_GROUP_STACK] = "The stack",
 	[PD_GROUP_DATA] = "Data",
 	[PD_GROUP_SOURCE] = "Source",
+	[PD_GROUP_SCREEN] = "The full screen",
 	[PD_GROUP_SESSION] = "The session",
 };
 

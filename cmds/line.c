@@ -327,6 +327,15 @@ pd_session_line(struct pd_session *s, const char *line, size_t n)
 	return run_line(s, line, n, NULL);
 }
 
+enum pd_cmd_status
+pd_session_key_line(struct pd_session *s, const char *line, size_t n)
+{
+	struct pd_qline of = { .what = PD_QUEUED_KEY };
+
+	pd_session_before_prompt(s);
+	return run_line(s, line, n, &of);
+}
+
 /* Where an error came from, if it came from a file. */
 static void
 tell_from(struct pd_session *s, const struct pd_qline *q)
@@ -340,7 +349,8 @@ tell_from(struct pd_session *s, const struct pd_qline *q)
 static bool
 show_queued(struct pd_session *s, struct pd_qline *q)
 {
-	if (q->what == PD_QUEUED_LINE || q->what == PD_QUEUED_COMMAND)
+	if (q->what == PD_QUEUED_LINE || q->what == PD_QUEUED_COMMAND ||
+	    q->what == PD_QUEUED_KEY)
 		return false;
 	if (q->what == PD_QUEUED_SHOW)
 		pd_stop_show_frame(s);

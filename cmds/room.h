@@ -10,6 +10,7 @@
 
 #include "base/pylex.h"
 #include "cmds/parse.h"
+#include "cmds/screen.h"
 #include "cmds/session.h"
 
 /* ---- stop.c ------------------------------------------------------------- */
@@ -58,9 +59,6 @@ struct pd_str	pd_place_canonic(struct pd_session *, const char *);
 
 void	pd_source_forget(struct pd_session *);
 void	pd_source_free(struct pd_session *);
-/* The whole text behind a frame; NULL: none. Borrowed. */
-const struct pd_str	*pd_source_text(struct pd_session *,
-			    const struct pd_frame *);
 /* Lines first to last of the frame's file as list shows them. */
 void	pd_source_print(struct pd_session *, const struct pd_frame *,
 	    long first, long last);
@@ -88,6 +86,19 @@ const char	*pd_help_nearest(const char *word);
 /* `set logging enabled` or `file` has changed. */
 int	pd_logging_changed(struct pd_session *, struct pd_err *);
 void	pd_logging_end(struct pd_session *);
+
+/* ---- screen.c ------------------------------------------------------------ */
+
+/* An operation of the full screen; told if it fails or there is none. */
+enum pd_cmd_status	pd_screen_run(struct pd_session *, enum pd_screen_op,
+			    const char *arg);
+/* Words of these commands, for completion. */
+const char	*pd_screen_word_tui(size_t i);
+const char	*pd_screen_word_layout(size_t i);
+const char	*pd_screen_word_focus(size_t i);
+const char	*pd_screen_word_pane(size_t i);
+/* Is the stop's place to be seen, so that it need not be printed? */
+bool	pd_screen_shows_stop(struct pd_session *);
 
 /* ---- for commands -------------------------------------------------------- */
 

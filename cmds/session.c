@@ -97,6 +97,7 @@ stopped(struct pd_session *s, struct pd_event *ev)
 	s->stop = ev->stop;
 	memset(&ev->stop, 0, sizeof(ev->stop));
 	s->alive = s->started = true;
+	s->stops++;
 	s->postmortem = s->stop.kind == PD_STOP_POSTMORTEM;
 	if (!s->stopped_once) {
 		s->stopped_once = true;

@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "cmds/cmd.h"
+#include "cmds/screen.h"
 #include "cmds/script.h"
 #include "cmds/settings.h"
 #include "cmds/sink.h"
@@ -63,6 +64,8 @@ struct pd_session {
 	bool			 postmortem;
 	/* this process has stopped before */
 	bool			 stopped_once;
+	uint64_t		 stops;		/* that were told, of all
+						   processes */
 	struct pd_stop		 stop;		/* valid while alive */
 	/* of the stop before; 0: none */
 	uint64_t		 last_thread;
@@ -118,12 +121,16 @@ struct pd_session {
 	 * knows. */
 	unsigned		(*columns)(void *columns_ctx);
 	void			 *columns_ctx;
+	/* Likewise: the full screen's operations; NULL: there is none. */
+	const struct pd_screen_ops	*screen;
+	void			 *screen_ctx;
 };
 
 enum pd_queued {
 	PD_QUEUED_LINE,
 	PD_QUEUED_BLANK,	/* empty, or a comment: only in a statement */
 	PD_QUEUED_COMMAND,	/* of the breakpoint that was hit */
+	PD_QUEUED_KEY,		/* of a key */
 	PD_QUEUED_SHOW,		/* no line: the stop's frame is to be shown */
 	PD_QUEUED_SILENT	/* no line: it is not to be shown */
 };
@@ -145,6 +152,9 @@ enum pd_cmd_status	pd_session_start(struct pd_session *);
 /* Runs one line as typed: ;;, aliases, commands, Python. */
 enum pd_cmd_status	pd_session_line(struct pd_session *, const char *,
 			    size_t);
+/* The same for the command line of a key: an empty line does not repeat it. */
+enum pd_cmd_status	pd_session_key_line(struct pd_session *,
+			    const char *, size_t);
 /* Runs what is queued until empty or the session wants to end.  Gives the
  * status of the last line: FAILED if it was told as an error. */
 enum pd_cmd_status	pd_session_run_queue(struct pd_session *);
@@ -216,6 +226,12 @@ enum pd_cmd_status	pd_session_kill(struct pd_session *);
 enum pd_cmd_status	pd_session_event(struct pd_session *,
 			    struct pd_event *);
 
+/* The whole text behind a frame, of which only the file counts where it is no
+ * frame of the program's; NULL: none. */
+const struct pd_str	*pd_source_text(struct pd_session *,
+			    const struct pd_frame *);
+/* Grows when texts have been forgotten: they are to be asked for anew. */
+uint64_t	 pd_session_source_serial(struct pd_session *);
 const char	*pd_session_source_line(struct pd_session *,
 		    const struct pd_frame *, long line, size_t *len);
 long		 pd_session_source_count(struct pd_session *,

@@ -35,6 +35,7 @@ struct pd_settings {
 	long		 print_elements;	/* bytes of a value */
 	bool		 print_pretty;
 	bool		 logging_enabled;
+	bool		 mouse;
 	struct pd_str	 logging_file;
 	int		 dialect;	/* enum pd_dialect */
 	bool		 style_enabled;

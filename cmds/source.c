@@ -33,6 +33,7 @@ struct seen {
 struct pd_source_cache {
 	struct pd_vec	 entries;	/* struct entry */
 	struct pd_vec	 seen;		/* struct seen */
+	uint64_t	 serial;	/* how often forgotten */
 };
 
 static struct pd_source_cache *
@@ -47,6 +48,7 @@ void
 pd_source_forget(struct pd_session *s)
 {
 	struct pd_source_cache *c = cache_of(s);
+	uint64_t serial = c->serial + 1;
 
 	PD_VEC_EACH(&c->entries, struct entry, e) {
 		pd_str_done(&e->file);
@@ -58,6 +60,13 @@ pd_source_forget(struct pd_session *s)
 	pd_vec_done(&c->entries);
 	pd_vec_done(&c->seen);
 	memset(c, 0, sizeof(*c));
+	c->serial = serial;
+}
+
+uint64_t
+pd_session_source_serial(struct pd_session *s)
+{
+	return cache_of(s)->serial;
 }
 
 void

@@ -119,7 +119,7 @@ pd_stop_show_frame(struct pd_session *s)
 		return;
 	s->frame_unshown = false;
 	f = pd_session_frame(s);
-	if (f != NULL)
+	if (f != NULL && !pd_screen_shows_stop(s))
 		pd_session_print_frame(s, f, true);
 	pd_source_warn_edited(s, true);
 	if (s->stop.insn.s != NULL) {

@@ -38,10 +38,12 @@ on_ready(void *ctx, int fd, short revents)
 }
 
 static bool
-is_there(int fd)
+is_there(const struct pd_edit *e)
 {
-	struct pollfd p = { .fd = fd, .events = POLLIN };
+	struct pollfd p = { .fd = e->fd, .events = POLLIN };
 
+	if (e->place != NULL)
+		return e->place->there(e->place->ctx) > 0;
 	return poll(&p, 1, 0) == 1;
 }
 
@@ -51,6 +53,12 @@ wait_input(struct pd_edit *e)
 {
 	bool ready = false;
 
+	if (e->place != NULL) {
+		while (!is_there(e) && !e->input->interrupted &&
+		    (e->run.s == NULL || e->left))
+			e->place->wait(e->place->ctx);
+		return is_there(e) && !e->input->interrupted;
+	}
 	while (!ready && !e->input->interrupted) {
 		pd_loop_watch(e->loop, e->fd, POLLIN, on_ready, &ready);
 		pd_loop_step(e->loop, -1);
@@ -59,6 +67,14 @@ wait_input(struct pd_edit *e)
 	/* A signal that came between is older than the input is. */
 	pd_loop_step(e->loop, 0);
 	return !e->input->interrupted;
+}
+
+static ssize_t
+take(struct pd_edit *e, char *to, size_t max)
+{
+	return e->place != NULL ?
+	    (ssize_t)e->place->take(e->place->ctx, to, max) :
+	    read(e->fd, to, max);
 }
 
 /* Reads up to max bytes more; false: the end, or Ctrl-C. */
@@ -71,7 +87,7 @@ read_bytes(struct pd_edit *e, size_t max)
 		if (e->eof || !wait_input(e))
 			return false;
 		pd_buf_reserve(&e->bytes, max + 1);
-		n = read(e->fd, e->bytes.s + e->bytes.n, max);
+		n = take(e, e->bytes.s + e->bytes.n, max);
 	} while (n == -1 && (errno == EINTR || errno == EAGAIN));
 	if (n <= 0) {
 		pd_log("ui", "the terminal's input ended: %s", n == 0 ?
@@ -85,11 +101,13 @@ read_bytes(struct pd_edit *e, size_t max)
 }
 
 static size_t
-pending(int fd)
+pending(const struct pd_edit *e)
 {
 	int n = 0;
 
-	return ioctl(fd, FIONREAD, &n) == 0 && n > 0 ? (size_t)n : 0;
+	if (e->place != NULL)
+		return e->place->there(e->place->ctx);
+	return ioctl(e->fd, FIONREAD, &n) == 0 && n > 0 ? (size_t)n : 0;
 }
 
 /* ---- pastes ------------------------------------------------------------ */
@@ -130,7 +148,7 @@ look_for_bracket(struct pd_edit *e)
 
 	while (e->bytes.n > 0 && e->bytes.n < n &&
 	    memcmp(e->bytes.s, ESC_BEGIN, e->bytes.n) == 0 &&
-	    is_there(e->fd) && read_bytes(e, 1))
+	    is_there(e) && read_bytes(e, 1))
 		;
 }
 
@@ -145,10 +163,10 @@ is_control(char c)
 static void
 read_run(struct pd_edit *e)
 {
-	if (pending(e->fd) < RUN_MIN)
+	if (pending(e) < RUN_MIN)
 		return;
 	while (e->bytes.n > 0 && !is_control(e->bytes.s[e->bytes.n - 1]) &&
-	    pending(e->fd) > 0 && read_bytes(e, 1))
+	    pending(e) > 0 && read_bytes(e, 1))
 		;
 }
 
@@ -233,6 +251,23 @@ give_break(struct pd_edit *e, wchar_t *out)
 	return 1;
 }
 
+/* A key of another kind: the line is to come back, or to step aside. */
+static bool
+give_special(struct pd_edit *e, wchar_t *out)
+{
+	if (e->bytes.n > 0 || e->paste.n > 0 || e->left ||
+	    e->kind != PD_EDIT_COMMAND)
+		return false;
+	if (e->kept != NULL) {
+		*out = PD_KEY_BACK;
+		return true;
+	}
+	if (e->run.s == NULL || is_there(e))
+		return false;
+	*out = PD_KEY_LEAVE;
+	return true;
+}
+
 /* A character of the bytes; 0: more are needed. */
 static int
 give_char(struct pd_edit *e, wchar_t *out)
@@ -248,7 +283,7 @@ give_char(struct pd_edit *e, wchar_t *out)
 		n = 1;
 	} else if (n == 0) {
 		n = 1;
-	} else if (w == PD_KEY_PASTE || w == PD_KEY_BREAK) {
+	} else if (w >= PD_KEY_PASTE && w <= PD_KEY_BACK) {
 		w = L' ';
 	}
 	pd_buf_drop(&e->bytes, n);
@@ -270,12 +305,15 @@ pd_edit_getc(EditLine *el, wchar_t *out)
 			*out = L'\n';
 			return 1;
 		}
+		if (give_special(e, out))
+			return 1;
 		if (e->paste.n > 0) {
 			*out = PD_KEY_PASTE;
 			return 1;
 		}
 		if (e->bytes.n == 0) {
-			if (!read_bytes(e, 1) && !e->input->interrupted)
+			if (!read_bytes(e, 1) && !e->input->interrupted &&
+			    e->run.s == NULL)
 				return 0;
 			look_for_bracket(e);
 			read_run(e);

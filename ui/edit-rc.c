@@ -26,11 +26,20 @@ bind_inner(struct pd_edit *e)
 {
 	static const wchar_t paste[] = { PD_KEY_PASTE, 0 };
 	static const wchar_t brk[] = { PD_KEY_BREAK, 0 };
+	static const wchar_t leave[] = { PD_KEY_LEAVE, 0 };
+	static const wchar_t back[] = { PD_KEY_BACK, 0 };
+	static const struct {
+		const wchar_t	*key, *what;
+	} ours[] = {
+		{ paste, L"pd-paste" }, { brk, L"pd-break" },
+		{ leave, L"pd-leave" }, { back, L"pd-back" },
+	};
 
-	bind_in(e, paste, L"pd-paste");
-	bind_in(e, brk, L"pd-break");
-	el_wset(e->el, EL_BIND, L"-a", paste, L"pd-paste", NULL);
-	el_wset(e->el, EL_BIND, L"-a", brk, L"pd-break", NULL);
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
+		bind_in(e, ours[i].key, ours[i].what);
+		el_wset(e->el, EL_BIND, L"-a", ours[i].key, ours[i].what,
+		    NULL);
+	}
 }
 
 void
@@ -40,13 +49,15 @@ pd_edit_bind(struct pd_edit *e)
 	bind_in(e, L"^I", L"pd-complete");
 	bind_in(e, L"^R", L"em-inc-search-prev");
 	bind_in(e, L"^W", L"ed-delete-prev-word");
+	bind_in(e, L"^Xa", L"pd-switch");
+	bind_in(e, L"^X^A", L"pd-switch");
 	/* Keys of xterm and its kin that libedit leaves out. */
 	bind_in(e, L"\033[1;5C", L"em-next-word");
 	bind_in(e, L"\033[1;5D", L"ed-prev-word");
 }
 
-static bool
-is_vi(struct pd_edit *e)
+bool
+pd_edit_is_vi(struct pd_edit *e)
 {
 	const wchar_t *name = NULL;
 
@@ -67,7 +78,7 @@ bind_vi(struct pd_edit *e)
 static int
 rc_line(struct pd_edit *e, Tokenizer *tok, const char *line)
 {
-	bool vi = is_vi(e);
+	bool vi = pd_edit_is_vi(e);
 	int argc, rc = 0;
 	const char **argv;
 
@@ -77,8 +88,8 @@ rc_line(struct pd_edit *e, Tokenizer *tok, const char *line)
 	if (argc > 0 && argv[0][0] != '#')
 		rc = el_parse(e->el, argc, argv);
 	/* "bind -v" and "bind -e" begin a map anew. */
-	if (is_vi(e) != vi || (argc == 2 && strcmp(argv[0], "bind") == 0)) {
-		if (is_vi(e))
+	if (pd_edit_is_vi(e) != vi || (argc == 2 && strcmp(argv[0], "bind") == 0)) {
+		if (pd_edit_is_vi(e))
 			bind_vi(e);
 		else
 			pd_edit_bind(e);

@@ -10,9 +10,12 @@
 #include "base/pylex.h"
 #include "ui/edit.h"
 
-/* Two characters that no key gives: they call functions of ours. */
+/* Characters that no key gives: they call functions of ours. */
 #define PD_KEY_PASTE	L'\x80'
 #define PD_KEY_BREAK	L'\x81'
+/* ... that leave the line for a command of a key, and put it back. */
+#define PD_KEY_LEAVE	L'\x82'
+#define PD_KEY_BACK	L'\x83'
 
 struct pd_edit {
 	EditLine		*el;
@@ -26,6 +29,15 @@ struct pd_edit {
 
 	/* keys (edit-keys.c) */
 	int			 fd;
+	const struct pd_edit_place *place;	/* borrowed; NULL: the
+						   terminal */
+	int			 tty;		/* whose size counts */
+	struct pd_str		 run;	/* a key's command; absent: none */
+	const char		*switch_line;	/* C-x a; borrowed */
+	wchar_t			*kept;		/* owned: what was typed when it
+						   came; NULL: nothing */
+	bool			 left;	/* this line gave way to it */
+	int			 kept_at;	/* the cursor in it */
 	struct pd_buf		 bytes;		/* read, not yet given out */
 	struct pd_buf		 paste;		/* ... of a paste */
 	bool			 eof;
@@ -45,6 +57,11 @@ struct pd_edit {
 						   counted from the newest */
 	wchar_t			*event;		/* owned: its text */
 };
+
+/* ---- edit.c ------------------------------------------------------------ */
+
+/* What a new EditLine is told. */
+void	 pd_edit_set_up(struct pd_edit *);
 
 /* ---- edit-text.c: bytes and wide characters -------------------------- */
 
@@ -68,6 +85,9 @@ void	 pd_edit_paste_off(struct pd_edit *);
 /* Functions for keys. */
 unsigned char	 pd_edit_do_paste(EditLine *, int);
 unsigned char	 pd_edit_do_break(EditLine *, int);
+unsigned char	 pd_edit_do_leave(EditLine *, int);
+unsigned char	 pd_edit_do_back(EditLine *, int);
+unsigned char	 pd_edit_do_switch(EditLine *, int);
 
 /* ---- edit-block.c ------------------------------------------------------- */
 
@@ -89,6 +109,8 @@ bool	 pd_edit_block_ends(const struct pd_edit *);
 void	 pd_edit_signals_on(struct pd_edit *);
 void	 pd_edit_signals_off(struct pd_edit *);
 unsigned	 pd_edit_columns(const struct pd_edit *);
+/* Takes the line off the screen; the cursor is where the prompt began. */
+void	 pd_edit_erase(struct pd_edit *);
 
 /* ---- edit-tab.c ---------------------------------------------------------- */
 

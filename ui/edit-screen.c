@@ -17,15 +17,15 @@ pd_edit_columns(const struct pd_edit *e)
 {
 	struct winsize ws;
 
-	if (ioctl(fileno(e->out), TIOCGWINSZ, &ws) == -1 || ws.ws_col < 2)
+	if (ioctl(e->tty, TIOCGWINSZ, &ws) == -1 || ws.ws_col < 2)
 		return 80;
 	return ws.ws_col;
 }
 
 /* Back to where the prompt began, in a window that has wrapped the line
  * anew, and everything from there gone. */
-static void
-erase_line(struct pd_edit *e)
+void
+pd_edit_erase(struct pd_edit *e)
 {
 	const LineInfoW *li = el_wline(e->el);
 	size_t columns = pd_edit_columns(e);
@@ -39,18 +39,22 @@ erase_line(struct pd_edit *e)
 	fflush(e->out);
 }
 
-static void
-on_resize(void *ctx, int signo)
+void
+pd_edit_resized(struct pd_edit *e)
 {
-	struct pd_edit *e = ctx;
-
-	(void)signo;
-	if (!e->reading)
+	if (e == NULL || !e->reading)
 		return;
-	erase_line(e);
+	pd_edit_erase(e);
 	el_resize(e->el);
 	el_wset(e->el, EL_REFRESH);
 	fflush(e->out);
+}
+
+static void
+on_resize(void *ctx, int signo)
+{
+	(void)signo;
+	pd_edit_resized(ctx);
 }
 
 /* As if we had not been asked: the terminal as it was, stopped; and back. */
@@ -60,7 +64,7 @@ on_stop(void *ctx, int signo)
 	struct pd_edit *e = ctx;
 
 	(void)signo;
-	erase_line(e);
+	pd_edit_erase(e);
 	pd_edit_paste_off(e);
 	el_wset(e->el, EL_PREP_TERM, 0);
 	pd_loop_signal(e->loop, SIGTSTP, NULL, NULL);
@@ -84,6 +88,9 @@ is_ignored(int signo)
 void
 pd_edit_signals_on(struct pd_edit *e)
 {
+	/* Elsewhere they are whoever's who has the terminal. */
+	if (e->place != NULL)
+		return;
 	pd_loop_signal(e->loop, SIGWINCH, on_resize, e);
 	/* A shell without job control has it ignored. */
 	if (!is_ignored(SIGTSTP))
@@ -93,6 +100,8 @@ pd_edit_signals_on(struct pd_edit *e)
 void
 pd_edit_signals_off(struct pd_edit *e)
 {
+	if (e->place != NULL)
+		return;
 	pd_loop_signal(e->loop, SIGWINCH, NULL, NULL);
 	pd_loop_signal(e->loop, SIGTSTP, NULL, NULL);
 }

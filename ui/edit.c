@@ -165,8 +165,8 @@ pd_edit_locale(void)
 			pd_log("ui", "no UTF-8 locale");
 }
 
-static void
-set_up(struct pd_edit *e)
+void
+pd_edit_set_up(struct pd_edit *e)
 {
 	EditLine *el = e->el;
 
@@ -181,6 +181,12 @@ set_up(struct pd_edit *e)
 	    pd_edit_do_paste);
 	el_wset(el, EL_ADDFN, L"pd-break", L"Give the line up",
 	    pd_edit_do_break);
+	el_wset(el, EL_ADDFN, L"pd-leave", L"Run a key's command",
+	    pd_edit_do_leave);
+	el_wset(el, EL_ADDFN, L"pd-back", L"Put the line back",
+	    pd_edit_do_back);
+	el_wset(el, EL_ADDFN, L"pd-switch", L"Switch the full screen on",
+	    pd_edit_do_switch);
 	el_wset(el, EL_EDITOR, L"emacs");
 	pd_edit_bind(e);
 	pd_edit_rc(e);
@@ -202,6 +208,7 @@ pd_edit_new(struct pd_loop *loop, struct pd_input *input,
 	e->fd = input->fd;
 	e->in = stdin;
 	e->out = stdout;
+	e->tty = STDOUT_FILENO;
 	pd_history_init(&e->history);
 	if (term == NULL || *term == '\0' || strcmp(term, "dumb") == 0) {
 		pd_edit_free(e);
@@ -217,7 +224,7 @@ pd_edit_new(struct pd_loop *loop, struct pd_input *input,
 		pd_edit_free(e);
 		return NULL;
 	}
-	set_up(e);
+	pd_edit_set_up(e);
 	return e;
 }
 
@@ -235,6 +242,8 @@ pd_edit_free(struct pd_edit *e)
 	pd_buf_done(&e->paste);
 	free(e->prompt);
 	free(e->event);
+	free(e->kept);
+	pd_str_done(&e->run);
 	pd_str_done(&e->before);
 	pd_str_done(&e->after);
 	free(e);
@@ -249,7 +258,7 @@ read_one(struct pd_edit *e, struct pd_buf *out)
 	const wchar_t *w;
 	int n = 0;
 
-	e->broken_off = e->ended_by_break = e->newline = false;
+	e->broken_off = e->ended_by_break = e->newline = e->left = false;
 	e->input->interrupted = false;
 	e->at = 0;
 	e->reading = true;
@@ -268,6 +277,11 @@ read_one(struct pd_edit *e, struct pd_buf *out)
 			fputs("\n", e->out);
 		fflush(e->out);
 		return PD_INPUT_INTERRUPTED;
+	}
+	if (e->left) {
+		pd_buf_add(out, e->run.s, e->run.n);
+		pd_str_done(&e->run);
+		return PD_INPUT_KEY;
 	}
 	if (w == NULL || n <= 0) {
 		/* libedit's own ^D: the next one is not the terminal's end. */

@@ -224,6 +224,10 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 		*eofs = 0;
 		st = pd_session_line(s, pd_buf_c(line), line->n);
 		break;
+	case PD_INPUT_KEY:
+		*eofs = 0;
+		st = pd_session_key_line(s, pd_buf_c(line), line->n);
+		break;
 	}
 	return st != PD_CMD_QUIT && !s->quit;
 }

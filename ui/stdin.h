@@ -42,7 +42,8 @@ void	pd_input_program_stopped(struct pd_input *);
 enum pd_input_got {
 	PD_INPUT_LINE,		/* without its newline, appended to out */
 	PD_INPUT_EOF,
-	PD_INPUT_INTERRUPTED
+	PD_INPUT_INTERRUPTED,
+	PD_INPUT_KEY		/* the line is a key's command, not typed */
 };
 /* Waits in the loop. */
 enum pd_input_got	pd_input_line(struct pd_input *, struct pd_buf *out);

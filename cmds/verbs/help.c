@@ -32,6 +32,7 @@ run(struct pd_session *s, const char *arg)
 	const struct pd_cmd *cmd = pd_cmd_find(arg, strlen(arg));
 	const char *near;
 	struct pd_buf b = { 0 };
+	size_t n = strcspn(arg, " \t");
 
 	if (*arg == '\0') {
 		pd_help_overview(s);
@@ -41,6 +42,9 @@ run(struct pd_session *s, const char *arg)
 		pd_help_command(s, cmd);
 		return PD_CMD_STAY;
 	}
+	if (strncmp(arg, "keys", n) == 0 && n == 4)
+		return pd_screen_run(s, PD_SCREEN_KEYS, arg + n +
+		    strspn(arg + n, " \t"));
 	if (help_setting(s, arg))
 		return PD_CMD_STAY;
 	pd_parse_repr(&b, arg, strlen(arg));
@@ -57,12 +61,13 @@ const struct pd_cmd pd_cmd_help = {
 	.aliases = { "h" },
 	.group = PD_GROUP_SESSION,
 	.args = { PD_ARG_COMMAND },
-	.usage = "h(elp) [command]",
+	.usage = "h(elp) [command]\nh(elp) keys [context]",
 	.summary = "Show help.",
 	.help =
 	    "Without an argument, list the commands.  With a command's\n"
 	    "name, say what it does; with `set` and a setting's, what that\n"
-	    "is for.",
+	    "is for; with `keys`, what keys do on the full screen, in all\n"
+	    "panes or in one kind.",
 	.example = "help until",
 	.exec = run,
 };

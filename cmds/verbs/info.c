@@ -98,6 +98,12 @@ info_display(struct pd_session *s, const char *rest)
 	return display->exec(s, "");
 }
 
+static enum pd_cmd_status
+info_win(struct pd_session *s, const char *rest)
+{
+	return pd_screen_run(s, PD_SCREEN_INFO, rest);
+}
+
 static const struct topic topics[] = {
 	{ "args", 1, "the function's arguments", true, info_args },
 	{ "breakpoints", 1, "the breakpoints, and what became of them", false,
@@ -116,6 +122,7 @@ static const struct topic topics[] = {
 	{ "skip", 2, "what stepping passes over", false, info_skip },
 	{ "source", 2, "the selected frame's file", true, pd_info_source },
 	{ "threads", 1, "the program's threads", true, info_threads },
+	{ "win", 1, "the panes of the full screen", false, info_win },
 };
 #define NTOPICS	(sizeof(topics) / sizeof(topics[0]))
 

@@ -46,6 +46,8 @@ struct pd_loop {
 	uint64_t	serial;
 	int		pipe[2];	/* -1 until a signal is routed */
 	struct route	routes[NSIG];
+	int		(*idle)(void *, int);
+	void		*idle_ctx;
 };
 
 /* What the handler sees. */
@@ -261,22 +263,52 @@ run_watches(struct pd_loop *loop, const struct pollset *set)
 	return ran;
 }
 
+void
+pd_loop_idle(struct pd_loop *loop, int (*fn)(void *ctx, int ms), void *ctx)
+{
+	loop->idle = fn;
+	loop->idle_ctx = ctx;
+}
+
+/* What is left of a wait until then; -1: no end. */
+static int
+time_left(int ms, int64_t deadline)
+{
+	int64_t left = deadline - now_ms();
+
+	return ms <= 0 ? ms : left > 0 ? (int)left : 0;
+}
+
+/* poll, as long as it takes.  Somebody else's signal does not cut the wait
+ * short, nor does whoever wants to be called now and then. */
+static int
+wait_for(struct pd_loop *loop, struct pollset *set, int ms)
+{
+	int64_t deadline = ms > 0 ? now_ms() + ms : 0;
+
+	for (;;) {
+		int left = time_left(ms, deadline), turn = left, n;
+
+		if (loop->idle != NULL && left != 0) {
+			turn = loop->idle(loop->idle_ctx, left);
+			if (turn < 0 || (left >= 0 && turn > left))
+				turn = left;
+		}
+		n = poll(set->fds, (nfds_t)set->n, turn);
+		if (n > 0 || (n == -1 && errno != EINTR) ||
+		    (n == 0 && time_left(ms, deadline) == 0))
+			return n;
+	}
+}
+
 int
 pd_loop_step(struct pd_loop *loop, int ms)
 {
-	struct pollset set = make_pollset(loop);
-	int64_t deadline = ms > 0 ? now_ms() + ms : 0;
+	struct pollset set;
 	int n, ran = 0;
 
-	/* Somebody else's signal does not cut the wait short. */
-	while ((n = poll(set.fds, (nfds_t)set.n, ms)) == -1 &&
-	    errno == EINTR) {
-		if (ms > 0) {
-			int64_t left = deadline - now_ms();
-
-			ms = left > 0 ? (int)left : 0;
-		}
-	}
+	set = make_pollset(loop);
+	n = wait_for(loop, &set, ms);
 	if (n > 0) {
 		if (set.fds[0].revents != 0)
 			ran += run_signals(loop);

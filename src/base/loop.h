@@ -24,6 +24,11 @@ void	 pd_loop_unwatch(struct pd_loop *, int fd);
 /* Routes a signal through a self-pipe; fn runs in pd_loop_step(). A NULL fn
  * restores the disposition that was there before. */
 void	 pd_loop_signal(struct pd_loop *, int signo, pd_signal_fn, void *ctx);
+/* Called with what is left of a wait (ms; -1: for ever) each time before the
+ * loop waits; it says how long to wait before it is to be called again, -1: as
+ * long as wanted.  It must not step the loop.  NULL: nobody. */
+void	 pd_loop_idle(struct pd_loop *, int (*fn)(void *ctx, int ms),
+	    void *ctx);
 /* Waits for at most ms milliseconds (-1: for ever) and runs what is due.
  * Returns the number of callbacks that ran. */
 int	 pd_loop_step(struct pd_loop *, int ms);
