@@ -122,6 +122,8 @@ struct pd_target_ops {
 		    struct pd_exceptions *, struct pd_err *);
 	int	(*children)(struct pd_target *, const struct pd_children_req *,
 		    struct pd_children *, struct pd_err *);
+	int	(*graph)(struct pd_target *, const struct pd_graph_req *,
+		    struct pd_graph *, struct pd_err *);
 	void	(*close)(struct pd_target *);	/* kills, frees */
 };
 

@@ -48,6 +48,7 @@ UNSUPPORTED(object, "finding an object's source", pd_eval, pd_object)
 UNSUPPORTED(exceptions, "looking at exceptions", pd_exceptions_req,
     pd_exceptions)
 UNSUPPORTED(children, "looking into values", pd_children_req, pd_children)
+UNSUPPORTED(graph, "looking at all objects", pd_graph_req, pd_graph)
 
 static int
 no_interrupt(struct pd_target *t, struct pd_err *err)
@@ -97,5 +98,6 @@ const struct pd_target_ops pd_target_unsupported = {
 	.object = no_object,
 	.exceptions = no_exceptions,
 	.children = no_children,
+	.graph = no_graph,
 	.close = just_free,
 };
