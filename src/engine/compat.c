@@ -169,6 +169,31 @@ pd_compat_iframe_locals(struct _PyInterpreterFrame *f)
 	return f->f_locals;
 }
 
+PyObject *
+pd_compat_frame_names(PyFrameObject *f)
+{
+	PyObject *names = f->f_frame->f_locals;
+
+#if PY_VERSION_HEX >= 0x030d0000
+	PyCodeObject *co = PyFrame_GetCode(f);
+
+	if (co->co_flags & CO_OPTIMIZED)
+		names = f->f_extra_locals;
+	Py_DECREF(co);
+#endif
+	return names != NULL && PyDict_Check(names) ? names : NULL;
+}
+
+struct _PyInterpreterFrame *
+pd_compat_gen_iframe(PyObject *o)
+{
+	PyGenObject *gen = (PyGenObject *)o;
+
+	if (gen->gi_frame_state >= FRAME_COMPLETED)
+		return NULL;
+	return (struct _PyInterpreterFrame *)&gen->gi_iframe;
+}
+
 bool
 pd_compat_is_return(PyFrameObject *f)
 {

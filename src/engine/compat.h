@@ -53,6 +53,13 @@ PyObject	*pd_compat_iframe_local(struct _PyInterpreterFrame *,
 /* The place of a name among a code's variables, -1: it is none. */
 int	 pd_compat_local_slot(PyCodeObject *, PyObject *name);
 
+/* Borrowed: the names that a frame has besides its code's variables, a dict;
+ * NULL: none.  Those of a module or class, or what was bound by hand. */
+PyObject	*pd_compat_frame_names(PyFrameObject *);
+/* The frame of a generator, coroutine or asynchronous generator, of these
+ * types exactly; NULL: it has ended. */
+struct _PyInterpreterFrame	*pd_compat_gen_iframe(PyObject *);
+
 /* At a return event: does the frame return for good (not a yield)? */
 bool	 pd_compat_is_return(PyFrameObject *);
 

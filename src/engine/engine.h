@@ -179,6 +179,9 @@ int	 pd_eval_stmt(const struct pd_exec *, struct pd_value *,
 	    struct pd_err *);
 int	 pd_eval_vars(const struct pd_vars_req *, struct pd_vars *,
 	    struct pd_err *);
+/* children.c: what a value consists of. */
+int	 pd_children_do(const struct pd_children_req *, struct pd_children *,
+	    struct pd_err *);
 int	 pd_eval_check(const struct pd_check *, struct pd_value *,
 	    struct pd_err *);
 /* complete.c: how a text can go on. */

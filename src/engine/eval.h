@@ -104,6 +104,8 @@ int	 pd_value_walk(PyObject *o, size_t max, size_t depth, struct pd_buf *,
 	    bool *cut);
 /* Appends a str, at most max bytes of it; *cut is set if there was more. */
 void	 pd_value_add(struct pd_buf *, PyObject *str, size_t max, bool *cut);
+/* Cuts the buffer back to max bytes, at a character's border. */
+void	 pd_value_trim(struct pd_buf *, size_t max);
 /* Fills a zeroed value with a str's own text, bounded. */
 void	 pd_value_text(PyObject *str, size_t max, struct pd_value *);
 /* The text of a value that could not be had: takes the exception, leaves the

@@ -31,9 +31,8 @@ full(struct walk *w)
 	return w->cut;
 }
 
-/* Back to max bytes, at a character's border. */
-static void
-trim(struct pd_buf *b, size_t max)
+void
+pd_value_trim(struct pd_buf *b, size_t max)
 {
 	if (b->n <= max)
 		return;
@@ -277,7 +276,7 @@ pd_value_walk(PyObject *o, size_t max, size_t depth, struct pd_buf *b,
 	if (value(&w, o) < 0)
 		return -1;
 	*cut = full(&w);
-	trim(b, max);
+	pd_value_trim(b, max);
 	return 0;
 }
 
@@ -340,7 +339,7 @@ pd_value_text(PyObject *s, size_t max, struct pd_value *out)
 	if (max == 0)
 		max = PD_VALUE_MAX;
 	pd_value_add(&b, s, max, &out->cut);
-	trim(&b, max);
+	pd_value_trim(&b, max);
 	if (out->cut)
 		out->total = (uint64_t)PyUnicode_GET_LENGTH(s);
 	finish(&b, out);

@@ -343,7 +343,66 @@ h_locate(PyObject *self, PyObject *args)
 	    (unsigned long long)out.asked, PyBool_FromLong(out.pending));
 }
 
+static PyObject *
+item(struct pd_item *c)
+{
+	return Py_BuildValue("{s:K,s:K,s:N,s:N,s:N,s:N,s:N,s:K,s:N,s:K,s:N}",
+	    "kind", (unsigned long long)c->kind,
+	    "pos", (unsigned long long)c->pos, "label", text(&c->label),
+	    "type", text(&c->type), "text", text(&c->text),
+	    "cut", PyBool_FromLong(c->cut), "failed",
+	    PyBool_FromLong(c->failed), "count", (unsigned long long)c->count,
+	    "expr", text(&c->expr), "ident", (unsigned long long)c->ident,
+	    "module", PyBool_FromLong(c->module));
+}
+
+/* children(frame, root, text, path, first=0, max=0, ask=0, ident=0, bytes=0)
+ * -> (items, total, self) */
+static PyObject *
+h_children(PyObject *self, PyObject *args)
+{
+	struct pd_children_req req = {0};
+	struct pd_children out = {0};
+	struct pd_err err;
+	unsigned long long n[6] = {0};
+	const char *s;
+	PyObject *path, *list = PyList_New(0);
+	int ask = 0, rc;
+
+	if (list == NULL || !PyArg_ParseTuple(args, "KKyO!|KKpKK", &n[0],
+	    &n[1], &s, &PyTuple_Type, &path, &n[2], &n[3], &ask, &n[4],
+	    &n[5]))
+		return NULL;
+	req.frame = n[0];
+	req.root = n[1];
+	req.text = pd_str_from(s);
+	for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(path); i++)
+		*PD_VEC_PUSH(&req.path, uint64_t) =
+		    PyLong_AsUnsignedLongLong(PyTuple_GET_ITEM(path, i));
+	req.first = n[2];
+	req.max = n[3];
+	req.ask = ask != 0;
+	req.ident = n[4];
+	req.bytes = n[5];
+	rc = pd_children_do(&req, &out, &err);
+	pd_rec_done(&pd_children_req_desc, &req);
+	if (rc < 0) {
+		Py_DECREF(list);
+		return failed(&err);
+	}
+	PD_VEC_EACH(&out.items, struct pd_item, c) {
+		PyObject *x = item(c);
+
+		PyList_Append(list, x);
+		Py_DECREF(x);
+	}
+	pd_vec_done(&out.items);
+	return Py_BuildValue("(NKN)", list, (unsigned long long)out.total,
+	    item(&out.self));
+}
+
 static PyMethodDef methods[] = {
+	{ "children", h_children, METH_VARARGS, NULL },
 	{ "select", h_select, METH_O, NULL },
 	{ "main", h_main, METH_O, NULL },
 	{ "repr", h_repr, METH_VARARGS, NULL },
