@@ -20,6 +20,9 @@
 struct pd_core_limits {
 	uint64_t	 steps;		/* of evaluation; 0: the default */
 	uint64_t	 bytes;		/* of memory, the same */
+	uint64_t	 exc;		/* in table EXC: what $_exception is; 0:
+					   None.  $_retval is what the frame's
+					   variable __return__ is, if any */
 };
 
 /* Evaluates req->text in frame number `frame` of table FRAME (not req->frame;

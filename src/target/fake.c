@@ -409,6 +409,7 @@ whole_ops(void)
 	ops.mark = no->mark;
 	ops.object = no->object;
 	ops.exceptions = no->exceptions;
+	ops.graph = no->graph;
 	return &ops;
 }
 
