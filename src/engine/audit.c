@@ -8,6 +8,7 @@
  *   exec                                  a module's code is about to run
  *   sys.excepthook                        nothing caught the exception
  *   sys.settrace                          the program sets a trace function
+ *   os.fork, subprocess.Popen ...         a child, which is not followed
  * Events' lists: Doc/library/audit_events; Python/pythonrun.c and
  * Modules/main.c raise the first and the last.
  */
@@ -102,10 +103,11 @@ on_audit(const char *event, PyObject *args, void *ctx)
 		if (pd_main_globals == NULL || strcmp(event, "import") != 0)
 			return 0;
 		name = PyTuple_GET_ITEM(args, 0);
-		if (PyUnicode_Check(name) &&
-		    PyUnicode_CompareWithASCIIString(name, "pdb") == 0 &&
-		    in_main_interpreter())
+		if (!PyUnicode_Check(name) || !in_main_interpreter())
+			return 0;
+		if (PyUnicode_CompareWithASCIIString(name, "pdb") == 0)
 			pd_mainframe_watch_pdb();
+		pd_fork_import(name);
 		return 0;
 	case 'e':
 		if (pd_main_globals != NULL && strcmp(event, "exec") == 0 &&
@@ -118,6 +120,12 @@ on_audit(const char *event, PyObject *args, void *ctx)
 			return uncaught(args);
 		if (strcmp(event, "sys.settrace") == 0 && in_main_interpreter())
 			pd_trace_being_set();
+		if (event[1] == 'u' && in_main_interpreter())
+			pd_fork_audit(event, args);
+		return 0;
+	case 'o':
+		if (in_main_interpreter())
+			pd_fork_audit(event, args);
 		return 0;
 	}
 	return 0;

@@ -287,6 +287,11 @@ int	 pd_audit_init(void);		/* before initialisation */
 void	 pd_program_begins(void);
 void	 pd_mainframe_watch(void);	/* for the program's main frame */
 void	 pd_mainframe_watch_pdb(void);	/* module pdb is being imported */
+
+/* Children of the program (fork.c): what may begin one, from audit.c; names
+ * and arguments as of the audit events. */
+void	 pd_fork_audit(const char *event, PyObject *args);
+void	 pd_fork_import(PyObject *module);	/* a str: it is imported */
 /* The next frame of that code evaluates another instead; borrowed. */
 void	 pd_mainframe_replace(PyObject *code, PyObject *with);
 int	 pd_inline_init(void);		/* breakpoint(), with exception */
