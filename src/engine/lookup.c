@@ -122,15 +122,20 @@ has_no_suffix(const char *name)
 	return strrchr(base, '.') == NULL;
 }
 
-/* 3.13 takes package.module; before, only the suffix may be left out. */
+/* Before 3.13 pdb adds a suffix where there is none. */
 static struct pd_str
 with_suffix(const char *name)
 {
+	return has_no_suffix(name) ? pd_strf("%s.py", name) :
+	    pd_str_from(name);
+}
+
+/* package.module, as pdb takes it from 3.13 on. */
+static struct pd_str
+dotted(const char *name)
+{
 	struct pd_str s;
 
-	if (!PD_PDB_313)
-		return has_no_suffix(name) ? pd_strf("%s.py", name) :
-		    pd_str_from(name);
 	if (pd_ends(name, ".py"))
 		return pd_str_from(name);
 	s = pd_strf("%s.py", name);
@@ -138,6 +143,27 @@ with_suffix(const char *name)
 		if (s.s[i] == '.')
 			s.s[i] = '/';
 	return s;
+}
+
+/* A module by the name it was imported by, wherever its file is: os.path, a
+ * package. */
+static struct pd_str
+imported(const char *name)
+{
+	PyObject *modules = PyImport_GetModuleDict(), *m, *f;
+	PD_OWNED key = PyUnicode_FromString(name);
+
+	if (key == NULL || !PyDict_CheckExact(modules)) {
+		PyErr_Clear();
+		return (struct pd_str){0};
+	}
+	m = PyDict_GetItemWithError(modules, key);
+	f = m != NULL && PyModule_Check(m) ?
+	    PyDict_GetItemString(PyModule_GetDict(m), "__file__") : NULL;
+	if (f == NULL || !PyUnicode_Check(f) || !pd_ends(pd_file_canonic(f),
+	    ".py"))
+		return (struct pd_str){0};
+	return pd_str_from(pd_file_canonic(f));
 }
 
 struct pd_str
@@ -150,16 +176,22 @@ pd_lookup_module(const char *name)
 	found = as_main_file(name);
 	if (found.s != NULL)
 		return found;
-	full = with_suffix(name);
+	full = PD_PDB_313 ? dotted(name) : with_suffix(name);
 	if (full.s[0] == '/') {
 		/* Up to 3.12 such a name passes, and fails on its line. */
 		if (!PD_PDB_313 || pd_path_exists(full.s))
 			found = canonical(full.s);
-	} else {
-		found = on_sys_path(full.s);
+		pd_str_done(&full);
+		return found;
 	}
+	found = on_sys_path(full.s);
 	pd_str_done(&full);
-	return found;
+	if (found.s == NULL && !PD_PDB_313) {
+		full = dotted(name);
+		found = on_sys_path(full.s);
+		pd_str_done(&full);
+	}
+	return found.s != NULL ? found : imported(name);
 }
 
 struct pd_str
