@@ -42,6 +42,16 @@ extern const struct pd_backend *pd_backend;
 /* The best that works here; PYDBG_BACKEND names another, for tests. */
 void	 pd_backend_choose(void);
 
+/* monitor.c, for tools.c: does it call sys.monitoring itself?  Its tool's id,
+ * or -1; gives that id back and goes on with another, or the trace backend. */
+bool	 pd_monitor_is_busy(void);
+int	 pd_monitor_tool(void);
+void	 pd_monitor_leave(int id);
+/* tools.c: what the program does with ids is heard of from here on. */
+void	 pd_tools_watch(PyObject *mon);
+/* Has it asked about that id, or used it? */
+bool	 pd_tools_touched(int id);
+
 /* swap.c, where swap is the backend; elsewhere they do nothing. */
 /* Borrowed: a code object as it was compiled, without traps. */
 PyObject	*pd_swap_original(PyObject *code);

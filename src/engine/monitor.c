@@ -26,11 +26,13 @@
 static PyObject		*mon;		/* owned: sys.monitoring */
 static PyObject		*disable;	/* owned: its DISABLE */
 static int		 tool = -1;
-static int		 ev_start, ev_resume, ev_line;
+static int		 ev_start, ev_resume, ev_line, ev_instruction;
 static unsigned long	 generation;	/* of the breakpoints as armed */
 static bool		 armed;
 static struct pd_vec	 armed_codes;	/* PyObject *, owned: have LINE */
 static size_t		 look_at = 256;	/* so many: some may be ours alone */
+static int		 busy;		/* calls of our own */
+static int		 leaving = -1;	/* id that the program wants */
 
 static int
 int_attr(PyObject *o, const char *name)
@@ -42,26 +44,75 @@ int_attr(PyObject *o, const char *name)
 }
 
 /* Calls a function of sys.monitoring. 0, -1 with exception. */
-#define CALL(name, ...) call_done(PyObject_CallMethod(mon, name, __VA_ARGS__))
+#define CALL(name, ...) (busy++, \
+	call_done(PyObject_CallMethod(mon, name, __VA_ARGS__)))
 
 static int
 call_done(PyObject *r)
 {
+	busy--;
 	Py_XDECREF(r);
 	return r == NULL ? -1 : 0;
 }
 
-/* Has it LINE events of ours? */
-static bool
-is_armed(PyObject *code)
+bool
+pd_monitor_is_busy(void)
 {
-	PD_OWNED events = PyObject_CallMethod(mon, "get_local_events", "iO",
-	    tool, code);
+	return busy > 0;
+}
 
+int
+pd_monitor_tool(void)
+{
+	return tool;
+}
+
+/* A tool's events in a code object, or everywhere (NULL); 0: it has none. */
+static long
+events_of(int id, PyObject *code)
+{
+	PD_OWNED events = NULL;
+
+	busy++;
+	events = code == NULL ? PyObject_CallMethod(mon, "get_events", "i",
+	    id) : PyObject_CallMethod(mon, "get_local_events", "iO", id, code);
+	busy--;
 	if (events != NULL)
-		return (PyLong_AsLong(events) & ev_line) != 0;
+		return PyLong_AsLong(events);
 	PyErr_Clear();
-	return false;
+	return 0;
+}
+
+static int
+set_events(int id, PyObject *code, long events)
+{
+	return code == NULL ? CALL("set_events", "il", id, events) :
+	    CALL("set_local_events", "iOl", id, code, events);
+}
+
+/* LINE events for a code object.  They put other tools' INSTRUCTION events
+ * out of action there (seen on 3.12.1 and 3.13.0): these are set anew. */
+static int
+give_lines(PyObject *code)
+{
+	PyObject *const where[] = { NULL, code };
+	long had[6][2] = { { 0 } };
+	int rc = 0;
+
+	for (int i = 0; i < 12; i++) {
+		long *h = &had[i / 2][i % 2];
+
+		*h = i / 2 != tool ? events_of(i / 2, where[i % 2]) : 0;
+		if (rc == 0 && (*h & ev_instruction) != 0)
+			rc = set_events(i / 2, where[i % 2],
+			    *h & ~(long)ev_instruction);
+	}
+	if (rc == 0)
+		rc = set_events(tool, code, ev_line);
+	for (int i = 0; i < 12; i++)
+		if (rc == 0 && (had[i / 2][i % 2] & ev_instruction) != 0)
+			rc = set_events(i / 2, where[i % 2], had[i / 2][i % 2]);
+	return rc;
 }
 
 /* A program may compile without end: code that nobody else has any more is
@@ -135,7 +186,8 @@ meet(PyObject *code)
 {
 	int rc;
 
-	if (!pd_bp_in_file((PyCodeObject *)code) || is_armed(code))
+	if (!pd_bp_in_file((PyCodeObject *)code) ||
+	    (events_of(tool, code) & ev_line) != 0)
 		return 0;
 	rc = holds_bp(code);
 	if (rc <= 0)
@@ -145,7 +197,7 @@ meet(PyObject *code)
 	*PD_VEC_PUSH(&armed_codes, PyObject *) = Py_NewRef(code);
 	pd_log("bp", "line events in %s",
 	    PyUnicode_AsUTF8(((PyCodeObject *)code)->co_name));
-	return CALL("set_local_events", "iOi", tool, code, ev_line);
+	return give_lines(code);
 }
 
 /* PY_START and PY_RESUME: (code, offset). */
@@ -217,29 +269,38 @@ static PyMethodDef start_def = { "pydbg_start",
 static PyMethodDef line_def = { "pydbg_line",
 	(PyCFunction)(void (*)(void))on_line, METH_FASTCALL, NULL };
 
+/* Of that tool; none if its id is given back. */
 static int
-register_callbacks(void)
+register_callbacks(int id, bool on)
 {
-	PD_OWNED start = PyCFunction_New(&start_def, NULL);
-	PD_OWNED line = PyCFunction_New(&line_def, NULL);
+	PD_OWNED start = on ? PyCFunction_New(&start_def, NULL) : Py_NewRef(
+	    Py_None);
+	PD_OWNED line = on ? PyCFunction_New(&line_def, NULL) : Py_NewRef(
+	    Py_None);
 
 	if (start == NULL || line == NULL ||
-	    CALL("register_callback", "iiO", tool, ev_start, start) < 0 ||
-	    CALL("register_callback", "iiO", tool, ev_resume, start) < 0)
+	    CALL("register_callback", "iiO", id, ev_start, start) < 0 ||
+	    CALL("register_callback", "iiO", id, ev_resume, start) < 0)
 		return -1;
-	return CALL("register_callback", "iiO", tool, ev_line, line);
+	return CALL("register_callback", "iiO", id, ev_line, line);
 }
 
-/* A tool id that no convention gives to others: debuggers have 0, coverage 1,
- * profilers 2, optimizers 5. */
+/* A tool id that no convention gives to others (debuggers have 0, coverage 1,
+ * profilers 2, optimizers 5), and that the program does not use. */
 static int
 take_tool(void)
 {
-	static const int ids[] = { 4, 3, 0 };
+	static const int ids[] = { 4, 3, 0, 5, 2, 1 };
 
-	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
-		if (CALL("use_tool_id", "is", ids[i], "pydbg") == 0) {
-			tool = ids[i];
+	for (size_t i = 0; i < 2 * sizeof(ids) / sizeof(ids[0]); i++) {
+		int id = ids[i % (sizeof(ids) / sizeof(ids[0]))];
+
+		/* Those that it has touched only if there is no other. */
+		if (id == leaving || pd_tools_touched(id) !=
+		    (i >= sizeof(ids) / sizeof(ids[0])))
+			continue;
+		if (CALL("use_tool_id", "is", id, "pydbg") == 0) {
+			tool = id;
 			return 0;
 		}
 		PyErr_Clear();
@@ -264,9 +325,12 @@ monitor_init(void)
 	ev_start = int_attr(events, "PY_START");
 	ev_resume = int_attr(events, "PY_RESUME");
 	ev_line = int_attr(events, "LINE");
+	ev_instruction = int_attr(events, "INSTRUCTION");
 	Py_DECREF(events);
-	if (!PyErr_Occurred())
+	if (!PyErr_Occurred()) {
+		pd_tools_watch(mon);
 		return 0;
+	}
 	PyErr_Clear();
 	return -1;
 }
@@ -282,7 +346,7 @@ forget_codes(void)
 		PyObject *code = *PD_VEC_AT(&codes, PyObject *, i);
 
 		if (rc == 0)
-			rc = CALL("set_local_events", "iOi", tool, code, 0);
+			rc = set_events(tool, code, 0);
 		Py_DECREF(code);
 	}
 	pd_vec_done(&codes);
@@ -298,7 +362,8 @@ disarm_bps(void)
 	if (!armed)
 		return 0;
 	armed = false;
-	if (forget_codes() < 0 || CALL("set_events", "ii", id, 0) < 0)
+	if (forget_codes() < 0 || set_events(id, NULL, 0) < 0 ||
+	    register_callbacks(id, false) < 0)
 		return -1;
 	tool = -1;
 	return CALL("free_tool_id", "i", id);
@@ -309,15 +374,43 @@ arm_bps(void)
 {
 	if (armed && generation == pd_bp_generation)
 		return 0;
-	if (!armed && (take_tool() < 0 || register_callbacks() < 0))
+	if (!armed && (take_tool() < 0 ||
+	    register_callbacks(tool, true) < 0))
 		return -1;
 	armed = true;
 	generation = pd_bp_generation;
-	if (forget_codes() < 0 || CALL("set_events", "ii", tool,
-	    ev_start | ev_resume) < 0 || CALL("restart_events", NULL) < 0)
+	if (forget_codes() < 0 ||
+	    set_events(tool, NULL, ev_start | ev_resume) < 0 ||
+	    CALL("restart_events", NULL) < 0)
 		return -1;
 	/* The frames that run now have started before we looked. */
 	return pd_thread_each_code(meet);
+}
+
+/* The program wants all tools, or some such thing. */
+static void
+give_up(void)
+{
+	PyErr_Clear();
+	pd_serve_notice("the program has taken all tools of sys.monitoring: "
+	    "with breakpoints it runs slower from here on");
+	pd_backend = &pd_backend_trace;
+}
+
+void
+pd_monitor_leave(int id)
+{
+	if (!armed || id != tool)
+		return;
+	leaving = id;
+	if (disarm_bps() < 0)
+		PyErr_Clear();
+	if (arm_bps() < 0) {
+		give_up();
+		if (pd_trace_all() < 0)
+			PyErr_Clear();
+	}
+	leaving = -1;
 }
 
 static int
@@ -326,9 +419,7 @@ monitor_arm(bool steps, bool bps)
 	if (!bps && disarm_bps() < 0)
 		return -1;
 	if (bps && arm_bps() < 0) {
-		/* The program has taken all tools, or some such thing. */
-		PyErr_Clear();
-		pd_backend = &pd_backend_trace;
+		give_up();
 		return pd_backend->arm(steps, bps);
 	}
 	return pd_trace_steps(steps);

@@ -25,6 +25,8 @@
 
 #if PD_HAVE_SWAP
 
+#include <stddef.h>
+
 struct entry {
 	PyObject	*orig;		/* owned */
 	PyObject	*now;		/* owned, or NULL */
@@ -235,7 +237,7 @@ look_at_objects(void)
 }
 
 static PyObject *
-on_trap(PyObject *self, PyObject *none)
+on_trap(PyObject *self, PyObject *const *args, size_t n, PyObject *names)
 {
 	PyThreadState *ts = PyThreadState_Get();
 	struct pd_reason why = { .kind = PD_STOP_LINE };
@@ -243,7 +245,9 @@ on_trap(PyObject *self, PyObject *none)
 	PD_OWNED frame = NULL;
 
 	(void)self;
-	(void)none;
+	(void)args;
+	(void)n;
+	(void)names;
 	if (pd_disarmed || pd_guard_active() || pd_trace_is_on(ts))
 		Py_RETURN_NONE;
 	if (pd_stop_active())
@@ -271,13 +275,41 @@ on_trap(PyObject *self, PyObject *none)
 	Py_RETURN_NONE;
 }
 
-static PyMethodDef trap_def = { "pydbg_trap", on_trap, METH_NOARGS, NULL };
+/*
+ * What the traps call.  A type of our own: of a builtin function that is called
+ * the interpreter tells the program's profilers.
+ */
+struct trap {
+	PyObject_HEAD
+	vectorcallfunc	 call;
+};
+
+static PyTypeObject trap_type = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "pydbg.trap",
+	.tp_basicsize = sizeof(struct trap),
+	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_VECTORCALL |
+	    Py_TPFLAGS_DISALLOW_INSTANTIATION,
+	.tp_vectorcall_offset = offsetof(struct trap, call),
+	.tp_call = PyVectorcall_Call,
+};
+
+static PyObject *
+make_trap(void)
+{
+	struct trap *t = PyType_Ready(&trap_type) == 0 ?
+	    PyObject_New(struct trap, &trap_type) : NULL;
+
+	if (t != NULL)
+		t->call = on_trap;
+	return (PyObject *)t;
+}
 
 static int
 swap_init(void)
 {
 	by_code = PyDict_New();
-	trap = PyCFunction_New(&trap_def, NULL);
+	trap = make_trap();
 	if (by_code != NULL && trap != NULL)
 		return 0;
 	PyErr_Clear();
