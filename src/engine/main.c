@@ -152,7 +152,7 @@ pd_program_begins(void)
 
 /* As Py_BytesMain(): reads argv and the environment like the python does. */
 static int
-initialise(int argc, char **argv)
+initialise(int argc, char **argv, int (*audit_init)(void))
 {
 	PyConfig config;
 	PyStatus status;
@@ -161,7 +161,7 @@ initialise(int argc, char **argv)
 	status = PyConfig_SetBytesArgv(&config, argc, argv);
 	/* The hook after that: preinitialisation chooses the allocator (-X
 	 * dev), which frees the hook's memory at the end. */
-	if (!PyStatus_Exception(status) && pd_audit_init() < 0)
+	if (!PyStatus_Exception(status) && audit_init() < 0)
 		status = PyStatus_Error("no audit hook");
 	if (!PyStatus_Exception(status))
 		status = Py_InitializeFromConfig(&config);
@@ -185,10 +185,14 @@ pd_engine_main(int argc, char **argv, int fd,
 	pd_doors = doors;
 	pd_log_open(doors->log);
 	pd_bug_abort(doors->abort_on_bug);
+	if (doors->version >= 3 && doors->crash_dir != NULL) {
+		rc = initialise(argc, argv, pd_crashdump_init);
+		return rc >= 0 ? rc : Py_RunMain();
+	}
 	pd_chan_init(&pd_channel, fd);
 	reserve = malloc(RESERVE);
 	pd_oom_set(give_reserve);
 	pthread_atfork(NULL, NULL, in_child);
-	rc = initialise(argc, argv);
+	rc = initialise(argc, argv, pd_audit_init);
 	return rc >= 0 ? rc : Py_RunMain();
 }

@@ -14,7 +14,7 @@
 #include <signal.h>
 #include <stdbool.h>
 
-#define PD_DOORS_VERSION	2
+#define PD_DOORS_VERSION	3
 #define PD_ENGINE_MAIN		"pd_engine_main"
 
 struct pd_start_doors {
@@ -43,6 +43,12 @@ struct pd_start_doors {
 	void		(*sigint_pass)(void);
 	/* PD_WAKE_SIGNAL's handler; nobody else can replace it.  0 or -1. */
 	int		(*wake)(void (*handler)(int, siginfo_t *, void *));
+
+	/* Version 3: not NULL where there is no debugger, only a core to be
+	 * written when nothing catches an exception (--dump-on-crash): the
+	 * directory for it, "" for the program's own.  Then the channel is -1
+	 * and version 2's doors are NULL. */
+	const char	*crash_dir;
 };
 
 /* channel_fd: the connected socket, high and close-on-exec; the engine's. */

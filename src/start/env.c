@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "start/start.h"
+#include "wire/crash.h"
 #include "wire/proto.h"
 
 #define PRELOAD	"LD_PRELOAD"
@@ -98,6 +99,9 @@ pd_start_env_clean(const char *self)
 
 	env_drop(PD_WIRE_ENV);
 	env_drop(PD_WORDS_ENV);
+	env_drop(PD_CRASH_ENV);
+	env_drop(PD_CRASH_ENGINES_ENV);
+	env_drop(PD_CRASH_DIR_ENV);
 	if (list == NULL || self == NULL)
 		return;
 	/* The front writes "self:" where the user had it set and empty. */

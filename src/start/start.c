@@ -20,6 +20,8 @@
 
 #include <dlfcn.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -27,6 +29,7 @@
 #include "start/doors.h"
 #include "start/start.h"
 #include "wire/chan.h"
+#include "wire/crash.h"
 
 #define STATUS_REFUSED	2
 
@@ -179,14 +182,21 @@ settle(struct pd_chan *ch)
 	pd_start_env_clean(self_name());
 }
 
+static bool
+found_engine(void)
+{
+	void *so = dlopen(doors.engine, RTLD_NOW | RTLD_LOCAL);
+
+	return so != NULL && lookup(so, PD_ENGINE_MAIN, &engine_main);
+}
+
 static void
 load_engine(struct pd_chan *ch)
 {
-	void *so = dlopen(doors.engine, RTLD_NOW | RTLD_LOCAL);
 	struct pd_text text = { 0 };
 	struct pd_err err;
 
-	if (so != NULL && lookup(so, PD_ENGINE_MAIN, &engine_main))
+	if (found_engine())
 		return;
 	text.text = pd_str_from(dlerror());
 	pd_chan_send(ch, PD_KIND_EVENT, PD_OP_FAILED, &text, &err);
@@ -222,6 +232,24 @@ handshake(int argc, char **argv)
 	return engine_main != NULL;
 }
 
+/* No debugger, only an engine that writes cores. */
+static int
+start_crash(int argc, char **argv, char **envp)
+{
+	if (!pd_start_crash_wanted(argc, argv))
+		return program_main(argc, argv, envp);
+	pd_start_crash_fill(&doors);
+	if (!found_engine()) {
+		dprintf(STDERR_FILENO, "pydbg: cannot load the engine: %s\n",
+		    dlerror());
+		_exit(STATUS_REFUSED);
+	}
+	pd_start_fd_close(pd_start_self_fd(self_name()));
+	pd_start_spawn_init();
+	pd_start_env_clean(self_name());
+	return engine_main(argc, argv, -1, &doors);
+}
+
 static int
 start_main(int argc, char **argv, char **envp)
 {
@@ -242,6 +270,9 @@ __libc_start_main(main_fn main, int argc, char **argv, void (*init)(void),
 	if (channel_fd != -1) {
 		program_main = main;
 		main = start_main;
+	} else if (getenv(PD_CRASH_ENV) != NULL) {
+		program_main = main;
+		main = start_crash;
 	}
 	return start(main, argc, argv, init, fini, rtld_fini, stack_end);
 }

@@ -9,6 +9,8 @@
 #include <signal.h>
 #include <stdbool.h>
 
+#include "start/doors.h"
+
 /* ---- env.c: the environment --------------------------------------------- */
 
 /* The descriptor that a variable names in decimal; -1 without a good one. */
@@ -46,6 +48,13 @@ int	 pd_start_sigint_wake(void (*)(int, siginfo_t *, void *));
  * on; true if there is something to go back to should the exec fail. */
 bool	 pd_start_sigint_leave(void);
 void	 pd_start_sigint_back(void);
+
+/* ---- crash.c: --dump-on-crash ------------------------------------------- */
+
+/* Is this the Python that is to write cores? */
+bool	 pd_start_crash_wanted(int argc, char **argv);
+/* Fills what an engine without a debugger needs, or ends the process. */
+void	 pd_start_crash_fill(struct pd_start_doors *);
 
 /* ---- spawn.c ------------------------------------------------------------ */
 
