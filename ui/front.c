@@ -27,6 +27,7 @@
 #include "ui/stdin.h"
 #include "ui/terminal.h"
 #include "ui/theme.h"
+#include "ui/tui/tui.h"
 
 /* An end of input that the session outlives this often is the end. */
 #define EOF_LIMIT	3
@@ -44,6 +45,7 @@ struct front {
 	struct pd_runner	 runner;
 	struct pd_terminal	 term;
 	struct pd_ctrlc		 ctrlc;
+	struct pd_tui		*tui;	/* the full screen, on or off; or NULL */
 	bool			 tty;		/* commands come from one */
 };
 
@@ -66,6 +68,8 @@ on_sigcont(void *ctx, int signo)
 
 	(void)signo;
 	pd_terminal_continued(&f->term);
+	if (f->tui != NULL)
+		pd_tui_continued(f->tui);
 }
 
 static void
@@ -106,7 +110,12 @@ read_line(struct front *f, enum pd_edit_kind kind, const struct pd_str *prompt,
 		pd_out_str(&f->out.sink, PD_ROLE_PROMPT, prompt);
 	else
 		pd_edit_style(f->edit, sgr, *sgr != '\0' ? PD_SGR_END : "");
-	pd_out_flush(&f->out.sink);
+	/* What is next needs no sight of it, and lets nothing run before it is
+	 * written out (runner.c). */
+	if (f->edit != NULL || !pd_input_has_line(&f->input))
+		pd_out_flush(&f->out.sink);
+	if (f->tui != NULL)
+		pd_tui_reads(f->tui, kind == PD_EDIT_ANSWER);
 	return f->edit != NULL ? pd_edit_line(f->edit, kind, prompt, out) :
 	    pd_input_line(&f->input, out);
 }
@@ -154,11 +163,16 @@ fill_session(struct front *f, struct pd_program *p, struct pd_locations *l)
 {
 	struct pd_session *s = &f->session;
 
-	s->launch.argv = p->argv;
-	memset(&p->argv, 0, sizeof(p->argv));
-	s->launch.python = pd_str_dup(&p->python);
-	s->launch.start_so = pd_str_dup(&l->start_so);
-	s->launch.engine_dir = pd_str_dup(&l->engine_dir);
+	if (p != NULL) {
+		s->launch.argv = p->argv;
+		memset(&p->argv, 0, sizeof(p->argv));
+		s->launch.python = pd_str_dup(&p->python);
+		s->launch.start_so = pd_str_dup(&l->start_so);
+		s->launch.engine_dir = pd_str_dup(&l->engine_dir);
+		s->program_args = p->args_at;
+		s->what = pd_str_dup(&p->what);
+		s->python_why = pd_str_dup(&p->why);
+	}
 	s->launch.in = 0;
 	s->launch.out = 1;
 	s->launch.err = 2;
@@ -183,6 +197,8 @@ greet(struct front *f)
 	if (f->options->quiet || f->options->batch || !f->tty ||
 	    !isatty(STDOUT_FILENO))
 		return;
+	if (f->options->core != NULL)
+		return;		/* the core says what it is */
 	pd_out(&f->out.sink, PD_ROLE_NOTE, "pydbg %s, Python %s (%s: %s)\n",
 	    PD_VERSION, pd_str_c(&f->target->py.version),
 	    pd_str_c(&f->session.launch.python),
@@ -207,6 +223,8 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 
 	pd_terminal_claim(&f->term);
 	pd_session_before_prompt(s);
+	if (f->tui != NULL)
+		pd_tui_before_prompt(f->tui);
 	if (f->out.broken)
 		return false;
 	pd_buf_reset(line);
@@ -232,6 +250,55 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 	return st != PD_CMD_QUIT && !s->quit;
 }
 
+/* The line editor; NULL where none works. */
+static struct pd_edit *
+make_edit(void *ctx)
+{
+	struct front *f = ctx;
+
+	if (f->edit == NULL && f->tty && isatty(STDOUT_FILENO)) {
+		f->edit = pd_edit_new(f->loop, &f->input, &f->session,
+		    edit_notice, f);
+		if (f->edit != NULL && f->tui != NULL)
+			pd_edit_set_switch(f->edit, "tui enable");
+	}
+	return f->edit;
+}
+
+static void
+on_break(void *ctx)
+{
+	on_sigint(ctx, SIGINT);
+}
+
+/* The full screen, where there may be one. */
+static void
+make_tui(struct front *f)
+{
+	struct pd_tui_env env = { .loop = f->loop, .session = &f->session,
+	    .style = &f->style, .term = &f->term, .runner = &f->runner,
+	    .out = &f->out, .pager = &f->pager, .edit = make_edit,
+	    .interrupt = on_break, .ctx = f };
+
+	if (f->tty && !f->options->batch && isatty(STDOUT_FILENO))
+		f->tui = pd_tui_new(&env);
+}
+
+/* --tui; where it cannot be, the prompt goes on. */
+static void
+begin_tui(struct front *f)
+{
+	struct pd_err err;
+
+	if (!f->options->tui)
+		return;
+	if (f->tui == NULL)
+		pd_err_set(&err, "the full screen wants a terminal");
+	else if (pd_tui_enable(f->tui, &err) == 0)
+		return;
+	fprintf(stderr, "pydbg: %s\n", err.msg);
+}
+
 static void
 prompt_loop(struct front *f)
 {
@@ -239,8 +306,7 @@ prompt_loop(struct front *f)
 	struct pd_buf line = { 0 };
 	unsigned eofs = 0;
 
-	if (f->tty && isatty(STDOUT_FILENO))
-		f->edit = pd_edit_new(f->loop, &f->input, s, edit_notice, f);
+	make_edit(f);
 	do {
 		if (pd_session_run_queue(s) == PD_CMD_QUIT || s->quit)
 			break;
@@ -261,6 +327,22 @@ run_batch(struct front *f)
 		s->exit_code = 1;
 }
 
+static enum pd_cmd_status
+begin(struct front *f)
+{
+	struct pd_session *s = &f->session;
+	enum pd_cmd_status st;
+
+	if (f->options->core == NULL)
+		return pd_session_start(s);
+	st = pd_session_core(s, f->options->core);
+	if (!s->alive) {
+		s->quit = true;
+		s->exit_code = 1;
+	}
+	return st;
+}
+
 static void
 run_session(struct front *f)
 {
@@ -275,7 +357,8 @@ run_session(struct front *f)
 		s->exit_code = 2;
 		return;
 	}
-	st = pd_session_start(s);
+	begin_tui(f);
+	st = begin(f);
 	if (st != PD_CMD_QUIT && !s->quit) {
 		greet(f);
 		if (s->batch)
@@ -295,6 +378,15 @@ columns(void *ctx)
 	return pd_pager_columns(&f->pager);
 }
 
+/* pd_session.theme */
+static int
+on_theme(void *ctx, const char *name, struct pd_err *err)
+{
+	struct front *f = ctx;
+
+	return pd_style_choose(&f->style, name, err);
+}
+
 /* Colours and pages: on a terminal. */
 static void
 dress(struct front *f)
@@ -310,6 +402,8 @@ dress(struct front *f)
 	f->runner.pager = &f->pager;
 	f->session.columns = columns;
 	f->session.columns_ctx = f;
+	f->session.theme = on_theme;
+	f->session.theme_ctx = f;
 }
 
 /* With --return-child-result as gdb: 255 if the program never ended by itself;
@@ -348,9 +442,11 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	pd_ctrlc_init(&f.ctrlc, &f.runner, &f.session, f.tty);
 	pd_session_init(&f.session, f.target, &f.pager.sink);
 	dress(&f);
+	make_tui(&f);
 	fill_session(&f, p, l);
 	catch_signals(&f);
 	run_session(&f);
+	pd_tui_free(f.tui);
 	code = f.out.broken ? 1 : exit_code(&f);
 	pd_session_done(&f.session);
 	f.target->ops->close(f.target);

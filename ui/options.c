@@ -43,18 +43,30 @@ const struct pd_option pd_options_table[] = {
 	{ PD_OPT_TEXT, { "--cd" }, "DIR",
 	  "change to DIR first",
 	  OFF(cd) },
+	{ PD_OPT_TEXT, { "--core", "-core" }, "FILE",
+	  "look at a core file instead of a program",
+	  OFF(core) },
+	{ PD_OPT_TEXT, { "--export" }, "json",
+	  "write what is in the core to standard output, and end",
+	  OFF(export) },
 	{ PD_OPT_TEXT, { "--prompt" }, "TEXT",
 	  "the prompt, instead of \"(pydbg) \"",
 	  OFF(prompt) },
 	{ PD_OPT_TEXT, { "--python" }, "PATH|3.N",
 	  "the Python that runs the program",
 	  OFF(python) },
+	{ PD_OPT_MAYBE, { "--dump-on-crash" }, "DIR",
+	  "no debugger: run, and leave a core file of what nothing catches",
+	  OFF(crash_dir) },
 	{ PD_OPT_PYFLAG, { "-X", "-W" }, "ARG",
 	  "passed on to Python" },
 	{ PD_OPT_PYFLAG, { "-O", "-b" }, NULL,
 	  "passed on to Python, also -OO and -bb" },
 	{ PD_OPT_PYFLAG, { "-u", "-I", "-E", "-s", "-S", "-P", "-B" }, NULL,
 	  "passed on to Python" },
+	{ PD_OPT_FLAG, { "--tui", "-tui" }, NULL,
+	  "begin with the full screen",
+	  OFF(tui) },
 	{ PD_OPT_FLAG, { "--version" }, NULL, "print the version",
 	  OFF(version) },
 	{ PD_OPT_FLAG, { "-h", "--help" }, NULL, "print this text",
@@ -158,6 +170,7 @@ set_option(struct pd_options *o, const struct pd_option *row, const char *name,
 		*(bool *)member = true;
 		break;
 	case PD_OPT_TEXT:
+	case PD_OPT_MAYBE:
 		*(const char **)member = value;
 		break;
 	case PD_OPT_PYFLAG:
@@ -183,6 +196,8 @@ parse_option(struct pd_options *o, int argc, char **argv, int *i,
 	if (row->arg == NULL && value != NULL)
 		return pd_err_set(err, "option '%.*s' takes no argument",
 		    (int)n, word);
+	if (row->kind == PD_OPT_MAYBE && value == NULL)
+		value = "";
 	if (row->arg != NULL && value == NULL) {
 		if (*i + 1 >= argc)
 			return pd_err_set(err,
@@ -257,7 +272,8 @@ pd_options_help(struct pd_buf *b)
 			pd_buf_addf(b, "%s%s", i > 0 ? ", " : "",
 			    row->names[i]);
 		if (row->arg != NULL)
-			pd_buf_addf(b, " %s", row->arg);
+			pd_buf_addf(b, row->kind == PD_OPT_MAYBE ? "[=%s]" :
+			    " %s", row->arg);
 		if (b->n - from > 24)
 			pd_buf_addf(b, "\n  %26s", "");
 		else
@@ -268,5 +284,6 @@ pd_options_help(struct pd_buf *b)
 	    "  VIRTUAL_ENV               the venv whose Python is used\n"
 	    "  PYDBG_LOG                 AREA[,AREA]:FILE, the debugger's own "
 	    "log\n"
-	    "  PYDBG_LIBEXEC             where pydbg's engines are\n");
+	    "  PYDBG_LIBEXEC             where pydbg's engines are\n"
+	    "  PYDBG_CORE                limits of --dump-on-crash\n");
 }

@@ -26,11 +26,15 @@ struct pd_options {
 	struct pd_vec	 pyflags;	/* const char *: as typed */
 	const char	*module;	/* -m; NULL */
 	const char	*cd;
+	const char	*core;		/* a core file; NULL */
+	const char	*export;	/* its format; NULL */
 	const char	*prompt;
 	const char	*python;
+	const char	*crash_dir;	/* --dump-on-crash; "": none given */
 	bool		 batch;
 	bool		 child_result;
 	bool		 quiet;
+	bool		 tui;
 	bool		 nx;
 	bool		 nh;
 	bool		 help;
@@ -43,6 +47,7 @@ struct pd_options {
 enum pd_option_kind {
 	PD_OPT_FLAG,		/* a bool of the record */
 	PD_OPT_TEXT,		/* a const char * of the record */
+	PD_OPT_MAYBE,		/* the same, "" without "=VALUE" */
 	PD_OPT_COMMAND,
 	PD_OPT_FILE,
 	PD_OPT_MODULE,

@@ -22,6 +22,10 @@ write_all(struct pd_plain_out *o)
 	size_t done = 0;
 	ssize_t n;
 
+	if (o->put != NULL && o->buf.n > 0) {
+		o->put(o->put_ctx, o->buf.s, o->buf.n);
+		done = o->buf.n;
+	}
 	while (done < o->buf.n && !o->broken) {
 		n = write(o->fd, o->buf.s + done, o->buf.n - done);
 		if (n >= 0)

@@ -15,6 +15,9 @@ struct pd_plain_out {
 	int		 fd;
 	struct pd_buf	 buf;		/* not yet written */
 	bool	 broken;	/* nobody reads: what comes is dropped */
+	/* Takes what would be written to fd; NULL: fd does. */
+	void		(*put)(void *put_ctx, const char *, size_t);
+	void		*put_ctx;
 };
 
 void	pd_plain_out_init(struct pd_plain_out *, int fd);

@@ -25,6 +25,11 @@ measure(struct pd_pager *p)
 {
 	struct winsize ws = { 0 };
 
+	if (p->place != NULL) {
+		p->place->size(p->place->ctx, &p->window_rows,
+		    &p->window_columns);
+		return;
+	}
 	ioctl(p->out->fd, TIOCGWINSZ, &ws);
 	p->window_rows = ws.ws_row;
 	p->window_columns = ws.ws_col;
@@ -173,14 +178,17 @@ ask(struct pd_pager *p, const struct page *page)
 {
 	struct pd_sink *sink = &p->out->sink;
 	struct termios old;
-	bool keys = take_keys(p->in, &old), done = false;
+	bool keys = p->place != NULL || take_keys(p->in, &old);
+	bool done = false;
 
 	/* Only now: a key that is pressed at sight of it is for us. */
 	show_question(p, page);
 	while (!done && !p->out->broken) {
 		done = true;
-		switch (keys ? ask_key(p->in, &old) : -1) {
+		switch (!keys ? -1 : p->place != NULL ?
+		    p->place->key(p->place->ctx) : ask_key(p->in, &old)) {
 		case '\n':
+		case '\r':
 		case ' ':
 			break;
 		case 'c':
@@ -197,7 +205,7 @@ ask(struct pd_pager *p, const struct page *page)
 			done = false;
 		}
 	}
-	if (keys)
+	if (keys && p->place == NULL)
 		tcsetattr(p->in, TCSADRAIN, &old);
 	pd_out(sink, PD_ROLE_TEXT, "\r\033[K");
 	measure(p);

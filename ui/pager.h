@@ -11,12 +11,21 @@
 #include "cmds/settings.h"
 #include "ui/out.h"
 
+/* A window that is no terminal of its own. */
+struct pd_pager_place {
+	void	(*size)(void *ctx, unsigned *rows, unsigned *columns);
+	int	(*key)(void *ctx);	/* waits; -1: Ctrl-C, the end */
+	void	 *ctx;
+};
+
 struct pd_pager {
 	struct pd_sink			 sink;	/* ctx is this record */
 	struct pd_plain_out		*out;		/* borrowed */
 	const struct pd_settings	*settings;	/* borrowed */
 	int				 in;	/* where keys come from; -1: it
 						   never asks */
+	const struct pd_pager_place	*place;	/* borrowed; NULL: the terminal
+						   behind in and the output */
 	/* of the terminal, when the page began; 0: unknown */
 	unsigned			 window_rows, window_columns;
 	unsigned		 lines;	/* that are full, of this page */

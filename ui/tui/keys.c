@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmds/parse.h"
 #include "ui/tui/keys.h"
 #include "ui/tui/vt.h"
 
@@ -148,8 +147,8 @@ pd_keymap_done(struct pd_keymap *map)
 	pd_vec_done(&map->rows);
 }
 
-static enum pd_keys_found
-find_in(const struct pd_keymap *map, enum pd_key_context context,
+enum pd_keys_found
+pd_keymap_own(const struct pd_keymap *map, enum pd_key_context context,
     const struct pd_key *keys, size_t n, const char **command)
 {
 	const struct binding *b = find(map, context, keys, n);
@@ -169,13 +168,13 @@ enum pd_keys_found
 pd_keymap_find(const struct pd_keymap *map, enum pd_key_context context,
     const struct pd_key *keys, size_t n, const char **command)
 {
-	enum pd_keys_found got = find_in(map, context, keys, n, command);
+	enum pd_keys_found got = pd_keymap_own(map, context, keys, n, command);
 
 	/* A key that the user has taken from a pane is nobody's there. */
 	if (got != PD_KEYS_NONE || context == PD_KEYS_ANY ||
 	    find(map, context, keys, n) != NULL)
 		return got;
-	return find_in(map, PD_KEYS_ANY, keys, n, command);
+	return pd_keymap_own(map, PD_KEYS_ANY, keys, n, command);
 }
 
 /* ---- bind ---------------------------------------------------------------- */

@@ -79,6 +79,10 @@ enum pd_keys_found { PD_KEYS_NONE, PD_KEYS_PREFIX, PD_KEYS_FOUND };
 enum pd_keys_found	pd_keymap_find(const struct pd_keymap *,
 			    enum pd_key_context, const struct pd_key *,
 			    size_t n, const char **command);
+/* The same without the rows of any. */
+enum pd_keys_found	pd_keymap_own(const struct pd_keymap *,
+			    enum pd_key_context, const struct pd_key *,
+			    size_t n, const char **command);
 /* "[CONTEXT] KEYS COMMAND"; without a command: unbound.  -1 with err. */
 int	pd_keymap_bind(struct pd_keymap *, const char *, struct pd_err *);
 /* The table, as `help keys` shows it; context NULL: all, else by its name.

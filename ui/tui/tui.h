@@ -26,6 +26,38 @@
 #include "ui/tui/keys.h"
 #include "ui/tui/pane.h"
 
+/* ---- for the front ------------------------------------------------------ */
+
+/* All borrowed. */
+struct pd_tui_env {
+	struct pd_loop		*loop;
+	struct pd_session	*session;
+	struct pd_style		*style;
+	struct pd_terminal	*term;
+	struct pd_runner	*runner;
+	struct pd_plain_out	*out;
+	struct pd_pager		*pager;
+	/* The line editor, made when it is first wanted; NULL: none works
+	 * here. */
+	struct pd_edit		*(*edit)(void *ctx);
+	void			(*interrupt)(void *ctx);	/* Ctrl-C */
+	void			*ctx;
+};
+
+/* Fills session->screen. */
+struct pd_tui	*pd_tui_new(const struct pd_tui_env *);
+void	 pd_tui_free(struct pd_tui *);		/* NULL is fine */
+/* -1 with err: this terminal cannot; nothing has changed. */
+int	 pd_tui_enable(struct pd_tui *, struct pd_err *);
+void	 pd_tui_disable(struct pd_tui *);
+bool	 pd_tui_on(const struct pd_tui *);
+/* Before each prompt: what the panes show may be stale. */
+void	 pd_tui_before_prompt(struct pd_tui *);
+/* A line is about to be read.  An answer wants the keys in the command pane. */
+void	 pd_tui_reads(struct pd_tui *, bool answer);
+/* We got SIGCONT. */
+void	 pd_tui_continued(struct pd_tui *);
+
 /* ---- for panes ---------------------------------------------------------- */
 
 /*

@@ -1,0 +1,14 @@
+/*
+ * The kinds of panes.
+ *
+ * Read by tui.c, which makes one of each, and by whoever looks for a name.
+ */
+#include "ui/tui/tui-room.h"
+
+const struct pd_pane_kind pd_pane_kinds[] = {
+	{ &pd_source_ops, pd_source_new },
+	{ &pd_command_ops, pd_command_new },
+	{ &pd_pager_pane_ops, pd_pager_pane_new },
+	{ &pd_chooser_ops, pd_chooser_new },
+	{ NULL, NULL }
+};

@@ -1,0 +1,268 @@
+/*
+ * The full screen's life: on, off, halted, resized.
+ *
+ * Called by front.c and by the commands (ops.c).  Where the screen is on, this
+ * is who owns the terminal: the program has one of its own.
+ */
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "ui/edit.h"
+#include "ui/runner.h"
+#include "ui/tui/tui-room.h"
+
+#define WIDE_COLS	110	/* a screen for all panes */
+#define WIDE_ROWS	32
+
+/* ---- panes ------------------------------------------------------------------- */
+
+static void
+make_panes(struct pd_tui *t)
+{
+	for (const struct pd_pane_kind *k = pd_pane_kinds; k->ops != NULL;
+	    k++) {
+		struct pd_pane *p = k->make();
+
+		p->ops = k->ops;
+		p->tui = t;
+		p->session = t->env.session;
+		p->is_stale = true;
+		t->panes[t->npanes++] = p;
+	}
+}
+
+static void
+free_panes(struct pd_tui *t)
+{
+	for (size_t i = 0; i < t->npanes; i++)
+		t->panes[i]->ops->free(t->panes[i]);
+	t->npanes = 0;
+	t->focus = t->zoom = t->overlay = t->before = NULL;
+	t->drag = t->pressed = NULL;
+}
+
+static void
+all_stale(struct pd_tui *t, enum pd_stale why)
+{
+	for (size_t i = 0; i < t->npanes; i++) {
+		if (t->panes[i]->ops->stale != NULL)
+			t->panes[i]->ops->stale(t->panes[i], why);
+		t->panes[i]->is_stale = true;
+	}
+	t->status = true;
+}
+
+void
+pd_tui_before_prompt(struct pd_tui *t)
+{
+	struct pd_session *s = t->env.session;
+	enum pd_stale why = PD_STALE_COMMAND;
+
+	if (!t->on)
+		return;
+	if (s->stops != t->stops || s->alive != t->alive)
+		why = PD_STALE_STOP;
+	else if (s->frame != t->frame || s->thread != t->thread)
+		why = PD_STALE_FRAME;
+	t->stops = s->stops;
+	t->alive = s->alive;
+	t->frame = s->frame;
+	t->thread = s->thread;
+	pd_screen_mouse(t->screen, s->settings.mouse);
+	all_stale(t, why);
+}
+
+void
+pd_tui_reads(struct pd_tui *t, bool answer)
+{
+	if (!t->on || t->answering == answer)
+		return;
+	t->answering = answer;
+	t->chrome = t->status = true;
+}
+
+/* ---- signals ----------------------------------------------------------------- */
+
+static void
+on_resize(void *ctx, int signo)
+{
+	struct pd_tui *t = ctx;
+
+	(void)signo;
+	t->misplaced = true;
+}
+
+static void
+on_stop(void *ctx, int signo)
+{
+	struct pd_tui *t = ctx;
+
+	(void)signo;
+	pd_screen_leave(t->screen);
+	pd_loop_signal(t->env.loop, SIGTSTP, NULL, NULL);
+	kill(0, SIGTSTP);
+	pd_loop_signal(t->env.loop, SIGTSTP, on_stop, t);
+	pd_screen_enter(t->screen);
+	t->misplaced = true;
+}
+
+void
+pd_tui_continued(struct pd_tui *t)
+{
+	if (t->on)
+		pd_tui_redraw(t);
+}
+
+static void
+watch(struct pd_tui *t, bool on)
+{
+	struct pd_loop *loop = t->env.loop;
+
+	pd_loop_signal(loop, SIGWINCH, on ? on_resize : NULL, t);
+	pd_loop_signal(loop, SIGTSTP, on ? on_stop : NULL, t);
+	pd_loop_idle(loop, on ? pd_tui_idle : NULL, t);
+	if (on)
+		pd_loop_watch(loop, STDIN_FILENO, POLLIN, pd_tui_on_input, t);
+	else
+		pd_loop_unwatch(loop, STDIN_FILENO);
+}
+
+/* ---- on and off --------------------------------------------------------------- */
+
+static int
+check(struct pd_tui *t, struct pd_err *err)
+{
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return pd_err_set(err, "the full screen wants a terminal");
+	/* Says itself why not. */
+	if (t->env.edit(t->env.ctx) == NULL)
+		return pd_err_set(err, "there is no full screen with TERM=%s",
+		    getenv("TERM") != NULL ? getenv("TERM") : "");
+	return 0;
+}
+
+static int
+begin(struct pd_tui *t, struct pd_err *err)
+{
+	unsigned rows, cols;
+
+	pd_screen_resize(t->screen, &rows, &cols);
+	if (t->layout == NULL && pd_window_layout(t, cols >= WIDE_COLS &&
+	    rows >= WIDE_ROWS ? "full" : "src", err) == -1)
+		return -1;
+	make_panes(t);
+	pd_window_place(t);
+	t->focus = pd_tui_pane(t, "cmd");
+	return pd_command_take(t->focus, err);
+}
+
+int
+pd_tui_enable(struct pd_tui *t, struct pd_err *err)
+{
+	if (t->on)
+		return 0;
+	if (check(t, err) == -1)
+		return -1;
+	/* Before curses, which would have some of them itself. */
+	watch(t, true);
+	t->screen = pd_screen_new(STDIN_FILENO, t->env.style, err);
+	if (t->screen == NULL || begin(t, err) == -1) {
+		watch(t, false);
+		free_panes(t);
+		pd_screen_free(t->screen);
+		t->screen = NULL;
+		return -1;
+	}
+	t->on = t->alive = true;
+	t->stops = UINT64_MAX;
+	pd_runner_terminal(t->env.runner, NULL);
+	pd_tui_before_prompt(t);
+	t->misplaced = true;
+	return 0;
+}
+
+void
+pd_tui_disable(struct pd_tui *t)
+{
+	struct pd_pane *cmd;
+
+	if (!t->on)
+		return;
+	cmd = pd_tui_pane(t, "cmd");
+	pd_command_give(cmd);
+	t->on = t->single = t->answering = false;
+	pd_ask_end(t);
+	pd_tui_forget(t);
+	watch(t, false);
+	pd_screen_free(t->screen);
+	t->screen = NULL;
+	free_panes(t);
+	pd_grid_done(&t->grid);
+	pd_runner_terminal(t->env.runner, t->env.term);
+}
+
+/* ---- life ---------------------------------------------------------------------- */
+
+struct pd_tui *
+pd_tui_new(const struct pd_tui_env *env)
+{
+	struct pd_tui *t = pd_xcalloc(1, sizeof(*t));
+
+	t->env = *env;
+	pd_keymap_init(&t->keys);
+	env->session->screen = &pd_tui_ops;
+	env->session->screen_ctx = t;
+	return t;
+}
+
+void
+pd_tui_free(struct pd_tui *t)
+{
+	if (t == NULL)
+		return;
+	pd_tui_disable(t);
+	pd_tui_forget(t);
+	pd_vec_done(&t->waiting);
+	pd_keymap_done(&t->keys);
+	pd_window_free(t);
+	pd_str_done(&t->search);
+	pd_buf_done(&t->message);
+	pd_buf_done(&t->ask.text);
+	free(t);
+}
+
+bool
+pd_tui_on(const struct pd_tui *t)
+{
+	return t != NULL && t->on;
+}
+
+struct pd_loop *
+pd_tui_loop(struct pd_tui *t)
+{
+	return t->env.loop;
+}
+
+const struct pd_style *
+pd_tui_style(struct pd_tui *t)
+{
+	return t->env.style;
+}
+
+void
+pd_tui_page(struct pd_tui *t, const char *title, const char *p, size_t n)
+{
+	struct pd_pane *pager = pd_tui_pane(t, "pager");
+
+	pd_pager_pane_set(pager, title, p, n);
+	pd_window_overlay(t, pager);
+}
+
+void
+pd_tui_show(struct pd_tui *t, const char *file, long line)
+{
+	pd_source_show(pd_tui_pane(t, "src"), file, line);
+}
