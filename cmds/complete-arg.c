@@ -250,7 +250,7 @@ setting_values(const struct pd_setting *t, const char *p, size_t n,
 {
 	static const char *const switches[] = { "off", "on", NULL };
 	const char *const *list = t->kind == PD_SETTING_BOOL ? switches :
-	    t->kind == PD_SETTING_ENUM ? t->words : NULL;
+	    t->words;
 
 	for (; list != NULL && *list != NULL; list++)
 		pd_complete_offer(out, *list, p, n);

@@ -38,7 +38,10 @@ struct pd_redirect {
 };
 
 struct pd_session {
-	struct pd_target	*target;	/* borrowed */
+	struct pd_target	*target;	/* borrowed; or a core's */
+	/* While a core is open: what can start the program.  Then .target is
+	 * the session's own. */
+	struct pd_target	*program;
 	struct pd_sink		*sink;		/* borrowed */
 	/* PD_PY() of the program's Python */
 	unsigned		 py;
@@ -121,6 +124,11 @@ struct pd_session {
 	 * knows. */
 	unsigned		(*columns)(void *columns_ctx);
 	void			 *columns_ctx;
+	/* Likewise: takes another theme; -1 with err: there is none of that
+	 * name, or it cannot be read. */
+	int			(*theme)(void *theme_ctx, const char *name,
+				    struct pd_err *);
+	void			 *theme_ctx;
 	/* Likewise: the full screen's operations; NULL: there is none. */
 	const struct pd_screen_ops	*screen;
 	void			 *screen_ctx;
@@ -149,6 +157,8 @@ void	pd_session_done(struct pd_session *);
 
 /* Starts the program (first time, or anew) and tells its first event. */
 enum pd_cmd_status	pd_session_start(struct pd_session *);
+/* Looks at a core file instead, as core FILE does: corefile.c. */
+enum pd_cmd_status	pd_session_core(struct pd_session *, const char *file);
 /* Runs one line as typed: ;;, aliases, commands, Python. */
 enum pd_cmd_status	pd_session_line(struct pd_session *, const char *,
 			    size_t);

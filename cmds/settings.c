@@ -19,9 +19,21 @@ static const char *const dialects[] = {
 	[PD_DIALECT_PDB] = "pdb", [PD_DIALECT_GDB] = "gdb", NULL
 };
 static const char *const themes[] = {
-	[PD_THEME_AUTO] = "auto", [PD_THEME_DARK] = "dark",
-	[PD_THEME_LIGHT] = "light", NULL
+	"auto", "dark", "dusk", "light", "mono", "paper", NULL
 };
+
+/* The front knows them. */
+static int
+theme_changed(struct pd_session *s, struct pd_err *err)
+{
+	return s->theme == NULL ? 0 : s->theme(s->theme_ctx,
+	    pd_str_c(&s->settings.style_theme), err);
+}
+
+#define THEMES								\
+	"auto: dark or light, as the terminal or COLORFGBG in the\n"	\
+	"environment says; dark, dusk, light, mono, paper; or the name of\n" \
+	"a file NAME.theme of your own, see the manual."
 
 const struct pd_setting pd_settings_table[] = {
 	{ "args", PD_SETTING_TEXT, .may_be_empty = true,
@@ -91,10 +103,13 @@ const struct pd_setting pd_settings_table[] = {
 	  .help = "colours",
 	  .more = "On a terminal alone.  They are off from the start if\n"
 	      "NO_COLOR is in the environment or TERM is dumb." },
-	{ "style theme", PD_SETTING_ENUM, OFF(settings.style_theme),
-	  .words = themes, .initial = "auto",
+	{ "style theme", PD_SETTING_TEXT, OFF(settings.style_theme),
+	  .words = themes, .initial = "auto", .changed = theme_changed,
 	  .help = "colours for a dark or a light background",
-	  .more = "auto: as COLORFGBG in the environment says, else dark." },
+	  .more = THEMES },
+	{ "theme", PD_SETTING_TEXT, OFF(settings.style_theme),
+	  .words = themes, .changed = theme_changed,
+	  .help = "the same as style theme", .more = THEMES },
 	{ "width", PD_SETTING_INT, OFF(settings.width),
 	  .max = INT_MAX, .unlimited = true, .autosize = true,
 	  .initial = "auto",

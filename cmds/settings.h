@@ -19,7 +19,6 @@ struct pd_session;
 #define PD_AUTO		(-1)	/* of height and width */
 
 enum pd_dialect { PD_DIALECT_PDB, PD_DIALECT_GDB };
-enum pd_theme { PD_THEME_AUTO, PD_THEME_DARK, PD_THEME_LIGHT };
 
 /* Numbers: 0 is "unlimited". */
 struct pd_settings {
@@ -39,7 +38,7 @@ struct pd_settings {
 	struct pd_str	 logging_file;
 	int		 dialect;	/* enum pd_dialect */
 	bool		 style_enabled;
-	int		 style_theme;	/* enum pd_theme */
+	struct pd_str	 style_theme;	/* a name; the front knows them */
 };
 
 enum pd_setting_kind {
@@ -57,7 +56,9 @@ struct pd_setting {
 	 * "unlimited" and -1 "auto". */
 	long			 min, max;
 	bool			 unlimited, autosize;
-	const char *const	*words;		/* ENUM: NULL-terminated */
+	/* NULL-terminated.  ENUM: all; TEXT: the usual ones of what is a
+	 * name, or NULL. */
+	const char *const	*words;
 	bool			 may_be_empty;	/* TEXT: no value empties it */
 	/* what the value is when nobody has set it, as it would be typed */
 	const char		*initial;

@@ -252,7 +252,10 @@ pd_setting_get(struct pd_session *s, const struct pd_setting *row,
 		pd_buf_adds(b, row->words[*(const int *)p]);
 		break;
 	case PD_SETTING_TEXT:
-		get_text(p, b);
+		if (row->words != NULL)
+			pd_buf_adds(b, pd_str_c(p));
+		else
+			get_text(p, b);
 		break;
 	}
 }
@@ -274,7 +277,10 @@ pd_setting_values(const struct pd_setting *row, struct pd_buf *b)
 			    row->words[i]);
 		break;
 	case PD_SETTING_TEXT:
-		pd_buf_adds(b, "TEXT");
+		for (size_t i = 0; row->words != NULL &&
+		    row->words[i] != NULL; i++)
+			pd_buf_addf(b, "%s|", row->words[i]);
+		pd_buf_adds(b, row->words != NULL ? "NAME" : "TEXT");
 		break;
 	}
 }

@@ -20,6 +20,10 @@ typedef uint32_t pd_colour;
 #define PD_COLOUR_IS_INDEX(c)	((c) >> 24 == 1)
 #define PD_COLOUR_IS_RGB(c)	((c) >> 24 == 2)
 
+/* The number of the colour that is next to it among the first 16, or 256; not
+ * for the terminal's own. */
+unsigned	 pd_colour_nearest(pd_colour, unsigned colours);
+
 #define PD_ATTR_BOLD		0x01u
 #define PD_ATTR_FAINT		0x02u
 #define PD_ATTR_ITALIC		0x04u

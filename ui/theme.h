@@ -1,8 +1,8 @@
 /*
  * Colours: what a role looks like on this terminal.
  *
- * Plain SGR sequences of the sixteen colours that every terminal has which has
- * any; what they look like the user's terminal decides.
+ * One theme for the prompt, as plain SGR sequences, and the full screen, as
+ * values.
  */
 #ifndef PD_UI_THEME_H
 #define PD_UI_THEME_H
@@ -10,18 +10,31 @@
 #include "cmds/settings.h"
 #include "cmds/sink.h"
 #include "ui/roles.h"
+#include "ui/themes.h"
 
 #define PD_SGR_END	"\033[m"
 
+enum pd_depth { PD_DEPTH_NONE, PD_DEPTH_16, PD_DEPTH_256, PD_DEPTH_TRUE };
+
 struct pd_style {
 	const struct pd_settings	*settings;	/* borrowed */
-	bool				 able;	/* output is a terminal */
-	bool				 light;	/* what auto means */
+	bool		 able;		/* output is a terminal */
+	bool		 light;		/* what auto means */
+	bool		 is_auto;	/* nobody has chosen a theme */
+	enum pd_depth	 depth;
+	struct pd_theme	 theme;
+	char		 sgr[PD_ROLE_MAX][48];
 };
 
 /* Asks the environment about fd, and where that does not want colours switches
- * the setting off.  The settings are borrowed. */
+ * the setting off.  The theme is auto.  The settings are borrowed. */
 void		 pd_style_init(struct pd_style *, struct pd_settings *, int fd);
+/* From now on the theme of that name, or "auto": -1 with err, which may be
+ * NULL, if there is none, or it cannot be read. */
+int		 pd_style_choose(struct pd_style *, const char *name,
+		    struct pd_err *);
+/* The terminal's background has been found out: auto follows it. */
+void		 pd_style_background(struct pd_style *, bool light);
 /* The sequence that begins text of a role, which PD_SGR_END ends; "" where
  * there is nothing to be done. */
 const char	*pd_style_sgr(const struct pd_style *, enum pd_role);

@@ -3,6 +3,7 @@
  */
 #include <pty.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tap.h"
@@ -91,19 +92,138 @@ test_themes(void)
 {
 	struct pd_settings s;
 	struct pd_style st = style(&s, tty, NULL, "xterm");
-	const char *dark = pd_style_sgr(&st, PD_ROLE_NAME);
+	struct pd_str dark = pd_str_from(pd_style_sgr(&st, PD_ROLE_NAME));
+	struct pd_err err;
 
-	s.style_theme = PD_THEME_LIGHT;
-	tap_ok(strcmp(pd_style_sgr(&st, PD_ROLE_NAME), dark) != 0,
+	tap_is_int(pd_style_choose(&st, "light", &err), 0, "light");
+	tap_ok(strcmp(pd_style_sgr(&st, PD_ROLE_NAME), dark.s) != 0,
 	    "light differs from dark");
-	s.style_theme = PD_THEME_AUTO;
-	st.light = true;
-	tap_ok(strcmp(pd_style_sgr(&st, PD_ROLE_NAME), dark) != 0,
+	pd_style_choose(&st, "auto", NULL);
+	pd_style_background(&st, true);
+	tap_ok(strcmp(pd_style_sgr(&st, PD_ROLE_NAME), dark.s) != 0,
 	    "auto is what the background is");
-	s.style_theme = PD_THEME_DARK;
-	tap_is_str(pd_style_sgr(&st, PD_ROLE_NAME), dark, "dark is dark");
+	pd_style_choose(&st, "dark", NULL);
+	tap_is_str(pd_style_sgr(&st, PD_ROLE_NAME), dark.s, "dark is dark");
+	pd_style_background(&st, true);
+	tap_is_str(pd_style_sgr(&st, PD_ROLE_NAME), dark.s,
+	    "whatever the background is");
+	tap_is_int(pd_style_choose(&st, "none-such", &err), -1, "no theme");
+	tap_ok(strstr(err.msg, "'none-such'") != NULL &&
+	    strstr(err.msg, "dusk") != NULL, "the error says which there are");
+	tap_is_str(pd_style_sgr(&st, PD_ROLE_NAME), dark.s, "nothing changed");
+	pd_str_done(&dark);
 	s.style_enabled = false;
 	tap_is_str(pd_style_sgr(&st, PD_ROLE_NAME), "", "switched off");
+}
+
+/* Each ready theme is right, and each role of it can be seen. */
+static void
+test_ready(void)
+{
+	struct pd_theme t;
+	struct pd_err err = { "" };
+	bool seen = true;
+
+	for (unsigned i = 0; pd_theme_name(i) != NULL; i++)
+		for (int rich = 0; rich < 2; rich++) {
+			if (!tap_is_int(pd_theme_load(&t, pd_theme_name(i),
+			    rich, &err), 0, pd_theme_name(i)))
+				tap_note("%s", err.msg);
+			for (unsigned r = PD_UI_LINE_CURRENT;
+			    r < PD_UI_ROLE_MAX; r++)
+				seen &= t.looks[r].bg != PD_COLOUR_DEFAULT ||
+				    t.looks[r].attr != 0;
+			seen &= t.looks[PD_ROLE_ERROR].attr != 0 ||
+			    t.looks[PD_ROLE_ERROR].fg != PD_COLOUR_DEFAULT;
+		}
+	tap_ok(seen, "lines and ranges are marked by more than a foreground");
+	seen = true;
+	for (unsigned i = 0; i < PD_UI_ROLE_MAX; i++)
+		seen &= pd_role_names[i] != NULL;
+	tap_ok(seen, "each role has a name");
+}
+
+static void
+test_read(void)
+{
+	static const struct {
+		const char	*text, *error;
+	} wrong[] = {
+		{ "file green\nfiel red\n", "t:2: there is no role 'fiel'" },
+		{ "file gren\n", "t:1: no colour, and no attribute: 'gren'" },
+		{ "file on\n", "t:1: no colour: ''" },
+		{ "file on bold\n", "t:1: no colour: 'bold'" },
+		{ "file 256\n", "t:1: no colour, and no attribute: '256'" },
+		{ "file #12345\n",
+		  "t:1: no colour, and no attribute: '#12345'" },
+		{ "file #12345g\n",
+		  "t:1: no colour, and no attribute: '#12345g'" },
+		{ "file red green\n",
+		  "t:1: no colour, and no attribute: 'green'" },
+	};
+	struct pd_theme t = { 0 };
+	struct pd_err err = { "" };
+	struct pd_look *file = &t.looks[PD_ROLE_FILE];
+
+	tap_is_int(pd_theme_read(&t, "# mine\n\nbase dark\n"
+	    "  file\tbright-red on #0a0B0c bold underline\r\n"
+	    "line 200\ntext default\nnote", "t", false, &err), 0, "a theme");
+	tap_ok(file->fg == PD_COLOUR_INDEX(9) &&
+	    file->bg == PD_COLOUR_RGB(10, 11, 12) &&
+	    file->attr == (PD_ATTR_BOLD | PD_ATTR_UNDERLINE), "all of a line");
+	tap_ok(t.looks[PD_ROLE_LINE].fg == PD_COLOUR_INDEX(200), "of 256");
+	tap_ok(t.looks[PD_ROLE_NOTE].fg == PD_COLOUR_DEFAULT,
+	    "a role alone is plain");
+	tap_ok(t.looks[PD_ROLE_NAME].fg == PD_COLOUR_INDEX(3),
+	    "the rest is the base's");
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		tap_is_int(pd_theme_read(&t, wrong[i].text, "t", false, &err),
+		    -1, "wrong");
+		tap_is_str(err.msg, wrong[i].error, "the error");
+	}
+	tap_ok(file->fg == PD_COLOUR_INDEX(9), "nothing has changed");
+}
+
+/* What a colour becomes where there are fewer. */
+static void
+test_depth(void)
+{
+	static const struct {
+		const char	*term, *colorterm, *want;
+	} rows[] = {
+		{ "xterm", "truecolor", "\033[38;2;200;30;40;48;5;238m" },
+		{ "xterm-256color", NULL, "\033[38;5;160;48;5;238m" },
+		{ "xterm", NULL, "\033[91;100m" },
+		{ "linux", "truecolor", "\033[91;100m" },
+		{ "vt100", NULL, "" },
+	};
+	char dir[] = "/tmp/pydbg-theme-XXXXXX";
+	struct pd_str path, sub;
+	struct pd_settings s;
+	struct pd_style st;
+	FILE *f;
+
+	if (mkdtemp(dir) == NULL)
+		return;
+	setenv("XDG_CONFIG_HOME", dir, 1);
+	sub = pd_strf("%s/pydbg", dir);
+	mkdir(sub.s, 0700);
+	path = pd_theme_dir();
+	mkdir(path.s, 0700);
+	f = fopen(pd_strf("%s/test.theme", path.s).s, "w");
+	fputs("file #c81e28 on 238\n", f);
+	fclose(f);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].colorterm != NULL)
+			setenv("COLORTERM", rows[i].colorterm, 1);
+		else
+			unsetenv("COLORTERM");
+		st = style(&s, tty, NULL, rows[i].term);
+		tap_is_int(pd_style_choose(&st, "test", NULL), 0, "its theme");
+		tap_is_str(pd_style_sgr(&st, PD_ROLE_FILE), rows[i].want,
+		    rows[i].term);
+	}
+	unsetenv("COLORTERM");
 }
 
 int
@@ -129,6 +249,9 @@ main(void)
 		    backgrounds[i].light, backgrounds[i].text != NULL ?
 		    backgrounds[i].text : "no COLORFGBG");
 	test_themes();
+	test_ready();
+	test_read();
+	test_depth();
 	test_write();
 	return tap_done();
 }
