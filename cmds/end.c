@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "cmds/corefile.h"
 #include "cmds/walk.h"
 
 #define FINISHED	"The program finished and will be restarted\n"
@@ -276,6 +277,7 @@ pd_session_restart(struct pd_session *s, const char *args)
 		return PD_CMD_FAILED;
 	}
 	s->redirect.fresh = true;
+	pd_corefile_leave(s);
 	pd_end_process(s);
 	tell_restart(s, postmortem, was_alive);
 	return pd_end_begin(s);

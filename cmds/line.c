@@ -67,12 +67,22 @@ bool
 pd_session_can(struct pd_session *s, const struct pd_cmd *cmd)
 {
 	unsigned process = PD_CAP_FRAMES | PD_CAP_EVAL | PD_CAP_RUN;
+	unsigned caps = s->target->caps;
 
 	if ((cmd->needs & process) != 0 && !s->alive) {
 		pd_out_error(s->sink, "The program is not being run.");
 		return false;
 	}
-	if ((cmd->needs & ~s->target->caps) != 0) {
+	/* A core is closed for the program that it was opened beside. */
+	if (s->program != NULL && s->launch.argv.n > 0)
+		caps |= PD_CAP_START;
+	if ((cmd->needs & ~caps) != 0 && (caps & PD_CAP_CORE) != 0) {
+		pd_out_error(s->sink, "`%s` needs a %s program; this is a "
+		    "core file", cmd->name, (cmd->needs & PD_CAP_RUN) != 0 ?
+		    "running" : "known");
+		return false;
+	}
+	if ((cmd->needs & ~caps) != 0) {
 		pd_out_error(s->sink, "`%s` is not possible here: %s",
 		    cmd->name, (cmd->needs & PD_CAP_RUN) != 0 ?
 		    "it needs a running program" :

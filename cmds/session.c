@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmds/corefile.h"
 #include "cmds/walk.h"
 
 static void
@@ -65,6 +66,7 @@ launch_done(struct pd_launch *l)
 void
 pd_session_done(struct pd_session *s)
 {
+	pd_corefile_leave(s);
 	pd_stop_forget(s);
 	pd_source_free(s);
 	pd_skips_free(s);
@@ -99,7 +101,7 @@ stopped(struct pd_session *s, struct pd_event *ev)
 	s->alive = s->started = true;
 	s->stops++;
 	s->postmortem = s->stop.kind == PD_STOP_POSTMORTEM;
-	if (!s->stopped_once) {
+	if (!s->stopped_once && s->program == NULL) {
 		s->stopped_once = true;
 		pd_bps_push_all(s);
 		pd_skips_push(s);

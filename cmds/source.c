@@ -148,8 +148,8 @@ fetch(struct pd_session *s, const struct pd_frame *f, struct pd_str *text)
 	if (other.s != NULL)
 		ask(s, &other, f->index, text);
 	/* No process, or one that cannot open files any more. */
-	else if (f->file.s != NULL && f->file.s[0] == '/' &&
-	    pd_path_read(f->file.s, SOURCE_MAX, text, &err) < 0)
+	else if ((s->target->caps & PD_CAP_CORE) == 0 && f->file.s != NULL &&
+	    f->file.s[0] == '/' && pd_path_read(f->file.s, SOURCE_MAX, text, &err) < 0)
 		memset(text, 0, sizeof(*text));
 	pd_str_done(&other);
 }
@@ -286,7 +286,8 @@ pd_source_warn_edited(struct pd_session *s, bool shown)
 	struct seen *seen = NULL;
 	struct stat st;
 
-	if (f == NULL || f->file.s == NULL || f->file.s[0] != '/' ||
+	if ((s->target->caps & PD_CAP_CORE) != 0 || f == NULL ||
+	    f->file.s == NULL || f->file.s[0] != '/' ||
 	    stat(f->file.s, &st) < 0)
 		return;
 	PD_VEC_EACH(&c->seen, struct seen, it)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "ui/export.h"
 #include "ui/front.h"
 #include "ui/locations.h"
 #include "ui/options.h"
@@ -76,6 +77,21 @@ debug(const struct pd_options *o, int argc, char **argv)
 	return code;
 }
 
+/* --core, without a program. */
+static int
+core(const struct pd_options *o, int argc)
+{
+	if (o->core == NULL)
+		return fail("--export needs --core FILE", "", 2);
+	if (o->module != NULL || o->rest < argc)
+		return fail("--core takes no program", "", 2);
+	if (o->export == NULL)
+		return pd_front_run(o, NULL, NULL);
+	if (strcmp(o->export, "json") != 0)
+		return fail("--export knows json and nothing else", "", 2);
+	return pd_export_json(o->core);
+}
+
 static int
 run(const struct pd_options *o, int argc, char **argv)
 {
@@ -87,6 +103,8 @@ run(const struct pd_options *o, int argc, char **argv)
 		printf("pydbg %s\n", PD_VERSION);
 		return 0;
 	}
+	if (o->core != NULL || o->export != NULL)
+		return core(o, argc);
 	if (o->module == NULL && o->rest >= argc) {
 		print(pd_options_usage, stderr);
 		fputs("pydbg --help lists the options\n", stderr);

@@ -152,7 +152,9 @@ pd_rc_queue(struct pd_session *s, const struct pd_options *o)
 		queue_rc(s, file.s, &seen);
 		pd_str_done(&file);
 	}
-	queue_rc(s, ".pdbrc", &seen);
+	/* A core comes from anywhere, and so may what lies beside it. */
+	if (o->core == NULL)
+		queue_rc(s, ".pdbrc", &seen);
 	if (use_home) {
 		file = pd_path_join(dir.s, ".pydbgrc");
 		queue_rc(s, file.s, &own);

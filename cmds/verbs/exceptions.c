@@ -49,7 +49,7 @@ run(struct pd_session *s, const char *arg)
 	struct pd_err err;
 	long n = 0;
 
-	if (!s->postmortem) {
+	if (!s->postmortem && s->stop.kind != PD_STOP_CORE) {
 		pd_out(s->sink, PD_ROLE_NOTE, "Did not find chained "
 		    "exceptions. To move between exceptions, pdb/post_mortem "
 		    "must be given an exception object rather than a "

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmds/display.h"
+#include "cmds/graph.h"
 #include "cmds/walk.h"
 #include "rows.h"
 
@@ -122,6 +123,8 @@ static const struct topic topics[] = {
 	{ "skip", 2, "what stepping passes over", false, info_skip },
 	{ "source", 2, "the selected frame's file", true, pd_info_source },
 	{ "threads", 1, "the program's threads", true, info_threads },
+	{ "types", 2, "objects and their bytes by type: of all types, or of "
+	    "one", true, pd_graph_types },
 	{ "win", 1, "the panes of the full screen", false, info_win },
 };
 #define NTOPICS	(sizeof(topics) / sizeof(topics[0]))

@@ -175,6 +175,19 @@ pd_core_store_count(const struct pd_core_store *s, enum pd_core_table table)
 	return last->first + last->count - 1;
 }
 
+uint64_t
+pd_core_store_next(struct pd_core_store *s, enum pd_core_table table,
+    uint64_t n)
+{
+	PD_VEC_EACH(&s->tables[table], struct pd_core_block, b) {
+		if (b->first + b->count <= n || b->bad ||
+		    pd_core_block_load(s, b, NULL) == -1)
+			continue;
+		return b->first > n ? b->first : n;
+	}
+	return 0;
+}
+
 int
 pd_core_store_rec(struct pd_core_store *s, enum pd_core_table table,
     uint64_t n, const struct pd_desc *desc, void *rec, struct pd_err *err)

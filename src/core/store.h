@@ -48,6 +48,10 @@ uint64_t pd_core_store_damaged(const struct pd_core_store *);
 /* The highest number of a table; with damage, not all below it are there. */
 uint64_t pd_core_store_count(const struct pd_core_store *, enum
 	    pd_core_table);
+/* The first number from n on that is there and can be read; 0: none.  This is
+ * how to go over a table: numbers may have gaps of any size. */
+uint64_t pd_core_store_next(struct pd_core_store *, enum pd_core_table,
+	    uint64_t n);
 /* A record of any table but OBJECT by its number.  Owned by the caller, zeroed
  * before; -1 with err if it is not there. */
 int	 pd_core_store_rec(struct pd_core_store *, enum pd_core_table,

@@ -87,7 +87,8 @@ enum pd_stop_kind {
 	PD_STOP_RETURN,		/* --Return-- */
 	PD_STOP_EXCEPTION,	/* an exception passes, while stepping */
 	PD_STOP_POSTMORTEM,	/* nothing caught it; the frames are alive */
-	PD_STOP_INLINE		/* breakpoint() or pdb.set_trace(), 3.13 on */
+	PD_STOP_INLINE,		/* breakpoint() or pdb.set_trace(), 3.13 on */
+	PD_STOP_CORE		/* no stop: a core file is looked at */
 };
 
 struct pd_stop {

@@ -2,8 +2,8 @@
  * What is being debugged, as the commands see it.
  *
  * One vector of operations and a set of capabilities; live (live.c, over the
- * wire), none (none.c, no program), fake (fake.c, for tests of commands) and
- * later a core file fill it.  A slot that a target cannot serve holds a
+ * wire), none (none.c, no program), core (core.c, a core file) and fake
+ * (fake.c, for tests of commands) fill it.  A slot that a target cannot serve holds a
  * function that says "not supported"; no slot is NULL.  The dispatcher checks
  * a command's needs against caps before it runs.
  *
@@ -27,7 +27,9 @@ enum {
 	PD_CAP_FRAMES	= 1 << 0,	/* has a stack to look at */
 	PD_CAP_EVAL	= 1 << 1,	/* can evaluate in a frame */
 	PD_CAP_RUN	= 1 << 2,	/* can be resumed */
-	PD_CAP_START	= 1 << 3	/* can be started (anew) */
+	PD_CAP_START	= 1 << 3,	/* can be started (anew) */
+	PD_CAP_CORE	= 1 << 4	/* a core file: nothing of this machine
+					   is its, no file, no process */
 };
 
 enum pd_event_kind {

@@ -1,0 +1,30 @@
+/*
+ * referrers: what refers to an object.
+ */
+#include "cmds/graph.h"
+#include "rows.h"
+
+static enum pd_cmd_status
+run(struct pd_session *s, const char *arg)
+{
+	if (*arg == '\0')
+		return pd_session_bad_arg(s, &pd_cmd_referrers, arg);
+	return pd_graph_referrers(s, arg);
+}
+
+const struct pd_cmd pd_cmd_referrers = {
+	.name = "referrers",
+	.group = PD_GROUP_DATA,
+	.args = { PD_ARG_EXPR },
+	.usage = "referrers expression",
+	.summary = "Show what refers to an object.",
+	.help =
+	    "List the objects and variables that refer to the object that\n"
+	    "the expression gives, and how: an attribute, an item, a key,\n"
+	    "a local variable.  Weak references do not count.  Numbers\n"
+	    "and names are no objects of their own here.",
+	.example = "referrers self.cache",
+	.needs = PD_CAP_EVAL,
+	.soft = true,
+	.exec = run,
+};

@@ -1,0 +1,19 @@
+/*
+ * What core-graph.c and core-path.c share.
+ */
+#ifndef PD_TARGET_CORE_GRAPH_H
+#define PD_TARGET_CORE_GRAPH_H
+
+#include "target/core-room.h"
+
+/* repr() of at most max bytes; 0: a few. */
+struct pd_str	pd_core_short(struct pd_coretarget *,
+		    const struct pd_core_ref *, uint64_t max);
+/* A Python object, and not a part of one or a frame's variables. */
+bool	pd_core_is_real(const struct pd_core_obj *);
+int	pd_core_referrers(struct pd_coretarget *, const struct pd_graph_req *,
+	    struct pd_graph *, struct pd_err *);
+int	pd_core_path(struct pd_coretarget *, const struct pd_graph_req *,
+	    struct pd_graph *, struct pd_err *);
+
+#endif
