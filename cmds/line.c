@@ -397,7 +397,6 @@ void
 pd_session_before_prompt(struct pd_session *s)
 {
 	pd_stop_show_frame(s);
-	pd_out_flush(s->sink);
 }
 
 enum pd_cmd_status

@@ -287,17 +287,16 @@ pd_source_warn_edited(struct pd_session *s, bool shown)
 	struct stat st;
 
 	if ((s->target->caps & PD_CAP_CORE) != 0 || f == NULL ||
-	    f->file.s == NULL || f->file.s[0] != '/' ||
-	    stat(f->file.s, &st) < 0)
+	    f->file.s == NULL || f->file.s[0] != '/')
 		return;
 	PD_VEC_EACH(&c->seen, struct seen, it)
 		if (pd_str_eq(&it->file, f->file.s))
 			seen = it;
+	if ((seen != NULL && !tells) || stat(f->file.s, &st) < 0)
+		return;
 	if (seen == NULL) {
 		seen = PD_VEC_PUSH(&c->seen, struct seen);
 		seen->file = pd_str_dup(&f->file);
-	} else if (!tells) {
-		return;
 	} else if (memcmp(&seen->mtime, &st.st_mtim,
 	    sizeof(seen->mtime)) != 0) {
 		pd_out_error(s->sink, "WARNING: file '%s' was edited, "

@@ -9,7 +9,8 @@
  *   - while the program is stopped the pipe is empty: what it left unread is
  *     back at the front of buf, so the next command is the next line;
  *   - while it runs at most one line (or the first PIPE_SLOT bytes of a longer
- *     one) is in the pipe;
+ *     one) is in the pipe, and none in its first moment: whoever only steps
+ *     pays nothing;
  *   - our end is closed only when our input has ended and the program has read
  *     all of it, while it runs: it then sees the end of the file as it would
  *     have without us.
@@ -30,6 +31,8 @@
 
 #define READ_CHUNK	65536
 #define PIPE_SLOT	4096	/* bytes in the one slot: a page */
+#define MOMENT_MS	1	/* most steps and evaluations are over by then
+				   and have read nothing */
 
 static void	feed(struct pd_input *);
 
@@ -70,6 +73,7 @@ pd_input_done(struct pd_input *in)
 {
 	if (in->fd != -1)
 		pd_loop_unwatch(in->loop, in->fd);
+	pd_loop_later(in->loop, 0, NULL, NULL);
 	close_pipe(in);
 	pd_buf_done(&in->buf);
 }
@@ -128,6 +132,7 @@ on_writable(void *ctx, int fd, short revents)
 			close_write_end(in);
 	} else {
 		put = write(in->wr, in->buf.s, n < PIPE_SLOT ? n : PIPE_SLOT);
+		in->fed = in->fed || put > 0;
 		if (put > 0)
 			pd_buf_drop(&in->buf, (size_t)put);
 		else if (errno != EAGAIN && errno != EINTR) {
@@ -159,14 +164,6 @@ feed(struct pd_input *in)
 		pd_loop_unwatch(in->loop, in->wr);
 }
 
-static bool
-is_ready(int fd, short events)
-{
-	struct pollfd p = { .fd = fd, .events = events };
-
-	return poll(&p, 1, 0) == 1;
-}
-
 int
 pd_input_program_fd(struct pd_input *in)
 {
@@ -188,19 +185,17 @@ pd_input_program_fd(struct pd_input *in)
 	return in->rd;
 }
 
+static void
+on_moment_over(void *ctx)
+{
+	feed(ctx);
+}
+
 void
 pd_input_program_runs(struct pd_input *in)
 {
-	if (in->running++ > 0 || !in->feeds || in->wr == -1)
-		return;
-	/* The first line goes at once: an evaluation at a stop may read it
-	 * without the loop being served. */
-	if (in->buf.n == 0 && !in->eof && is_ready(in->fd, POLLIN))
-		read_some(in);
-	if (in->buf.n > 0 || in->eof)
-		on_writable(in, in->wr, POLLOUT);
-	else
-		feed(in);
+	if (in->running++ == 0 && in->feeds && in->wr != -1)
+		pd_loop_later(in->loop, MOMENT_MS, on_moment_over, in);
 }
 
 /* Reads what is in the pipe; the program may be reading as well. */
@@ -223,6 +218,7 @@ take_back(struct pd_input *in)
 	char part[PIPE_SLOT];
 	ssize_t n;
 
+	in->fed = false;
 	while ((n = read_back(in, part, sizeof(part))) > 0)
 		pd_buf_add(&all, part, (size_t)n);
 	if (all.n == 0)
@@ -237,15 +233,16 @@ pd_input_program_stopped(struct pd_input *in)
 {
 	if (in->running == 0 || --in->running > 0 || !in->feeds)
 		return;
+	pd_loop_later(in->loop, 0, NULL, NULL);
 	pd_loop_unwatch(in->loop, in->fd);
 	if (in->wr != -1)
 		pd_loop_unwatch(in->loop, in->wr);
-	if (in->rd != -1)
+	if (in->rd != -1 && in->fed)
 		take_back(in);
 }
 
-static bool
-has_line(const struct pd_input *in)
+bool
+pd_input_has_line(const struct pd_input *in)
 {
 	return in->buf.n > 0 &&
 	    (in->eof || memchr(in->buf.s, '\n', in->buf.n) != NULL);
@@ -257,7 +254,7 @@ pd_input_line(struct pd_input *in, struct pd_buf *out)
 	size_t n;
 
 	in->interrupted = false;
-	while (!has_line(in) && !in->eof && !in->interrupted) {
+	while (!pd_input_has_line(in) && !in->eof && !in->interrupted) {
 		pd_loop_watch(in->loop, in->fd, POLLIN, on_readable, in);
 		pd_loop_step(in->loop, -1);
 	}
@@ -265,7 +262,7 @@ pd_input_line(struct pd_input *in, struct pd_buf *out)
 		pd_loop_unwatch(in->loop, in->fd);
 	if (in->interrupted)
 		return PD_INPUT_INTERRUPTED;
-	if (!has_line(in))
+	if (!pd_input_has_line(in))
 		return PD_INPUT_EOF;
 	n = first_line(in);
 	pd_buf_add(out, in->buf.s,

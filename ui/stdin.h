@@ -24,6 +24,8 @@ struct pd_input {
 					   wait for a line */
 	unsigned	 running;	/* how often the program has been let
 					   run without having stopped */
+	bool		 fed;		/* something went into the pipe, and has
+					   not been taken back */
 	int		 rd;		/* the program's stdin, or -1 */
 	int		 wr;		/* our end, nonblocking; -1: closed */
 	int		 back;		/* rd once more, nonblocking; or -1 */
@@ -36,6 +38,7 @@ void	pd_input_done(struct pd_input *);
 /* A descriptor for a program that is about to be started: a new pipe, or fd
  * itself where the program has it untouched.  Stays ours.  -1: errno. */
 int	pd_input_program_fd(struct pd_input *);
+/* It may read soon: it is fed when it has run for a moment. */
 void	pd_input_program_runs(struct pd_input *);
 void	pd_input_program_stopped(struct pd_input *);
 
@@ -45,6 +48,8 @@ enum pd_input_got {
 	PD_INPUT_INTERRUPTED,
 	PD_INPUT_KEY		/* the line is a key's command, not typed */
 };
+/* Is there a line without waiting? */
+bool	pd_input_has_line(const struct pd_input *);
 /* Waits in the loop. */
 enum pd_input_got	pd_input_line(struct pd_input *, struct pd_buf *out);
 

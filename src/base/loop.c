@@ -43,6 +43,9 @@ struct route {
 
 struct pd_loop {
 	struct pd_vec	watches;	/* struct watch */
+	pd_later_fn	later;		/* NULL: none */
+	void	       *later_ctx;
+	int64_t		later_at;	/* monotonic ms */
 	uint64_t	serial;
 	int		pipe[2];	/* -1 until a signal is routed */
 	struct route	routes[NSIG];
@@ -301,6 +304,41 @@ wait_for(struct pd_loop *loop, struct pollset *set, int ms)
 	}
 }
 
+void
+pd_loop_later(struct pd_loop *loop, int ms, pd_later_fn fn, void *ctx)
+{
+	loop->later = fn;
+	loop->later_ctx = ctx;
+	/* Of the millisecond that runs something is gone. */
+	loop->later_at = fn != NULL ? now_ms() + ms + 1 : 0;
+}
+
+/* How long a step of ms may wait: not longer than until what is due. */
+static int
+until_later(const struct pd_loop *loop, int ms)
+{
+	int64_t left;
+
+	if (loop->later == NULL)
+		return ms;
+	left = loop->later_at - now_ms();
+	if (left < 0)
+		left = 0;
+	return ms == -1 || left < ms ? (int)left : ms;
+}
+
+static int
+run_later(struct pd_loop *loop)
+{
+	pd_later_fn fn = loop->later;
+
+	if (fn == NULL || now_ms() < loop->later_at)
+		return 0;
+	loop->later = NULL;
+	fn(loop->later_ctx);
+	return 1;
+}
+
 int
 pd_loop_step(struct pd_loop *loop, int ms)
 {
@@ -308,12 +346,13 @@ pd_loop_step(struct pd_loop *loop, int ms)
 	int n, ran = 0;
 
 	set = make_pollset(loop);
-	n = wait_for(loop, &set, ms);
+	n = wait_for(loop, &set, until_later(loop, ms));
 	if (n > 0) {
 		if (set.fds[0].revents != 0)
 			ran += run_signals(loop);
 		ran += run_watches(loop, &set);
 	}
+	ran += run_later(loop);
 	free(set.fds);
 	free(set.serials);
 	return ran;

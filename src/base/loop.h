@@ -12,6 +12,7 @@
 
 struct pd_loop;
 typedef void (*pd_watch_fn)(void *ctx, int fd, short revents);
+typedef void (*pd_later_fn)(void *ctx);
 typedef void (*pd_signal_fn)(void *ctx, int signo);
 
 struct pd_loop	*pd_loop_new(void);
@@ -29,6 +30,9 @@ void	 pd_loop_signal(struct pd_loop *, int signo, pd_signal_fn, void *ctx);
  * long as wanted.  It must not step the loop.  NULL: nobody. */
 void	 pd_loop_idle(struct pd_loop *, int (*fn)(void *ctx, int ms),
 	    void *ctx);
+/* Calls fn once, in a step, ms milliseconds from now or a little later.  One
+ * such call at a time: another replaces it; a NULL fn takes it back. */
+void	 pd_loop_later(struct pd_loop *, int ms, pd_later_fn, void *ctx);
 /* Waits for at most ms milliseconds (-1: for ever) and runs what is due.
  * Returns the number of callbacks that ran. */
 int	 pd_loop_step(struct pd_loop *, int ms);

@@ -200,6 +200,9 @@ int	 pd_source_get(const struct pd_source_req *, struct pd_source *,
 /* Text of a file, cached by mtime; borrowed until the next call; NULL: none.
  * globals (borrowed, may be NULL) may have a __loader__ with get_source. */
 const struct pd_source	*pd_source_file(const char *file, PyObject *globals);
+/* When that file was last changed, in ns, as it was found by the last call
+ * for it; 0: it is not there. */
+uint64_t	 pd_source_time(const char *file);
 /* Line n (from 1) of it without newline; NULL. */
 const char	*pd_source_line(const struct pd_source *, long n, size_t *len);
 int	 pd_locate_do(const struct pd_locate *, struct pd_location *,

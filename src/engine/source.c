@@ -24,6 +24,8 @@ struct entry {
 	struct pd_str	 file;
 	struct pd_source src;		/* text absent: there is none */
 	uint64_t	 size;		/* on disk */
+	uint64_t	 seen;		/* its time there when last asked for;
+					   0: it was not there */
 	bool		 asked;		/* the loader was asked */
 };
 static struct pd_vec cache;		/* struct entry *, owned */
@@ -74,9 +76,10 @@ from_disk(struct entry *e, const char *file)
 	bool ok;
 	int fd;
 
+	e->seen = 0;
 	if (stat(file, &st) < 0 || !S_ISREG(st.st_mode))
 		return false;
-	mtime = (uint64_t)st.st_mtim.tv_sec * 1000000000u +
+	mtime = e->seen = (uint64_t)st.st_mtim.tv_sec * 1000000000u +
 	    (uint64_t)st.st_mtim.tv_nsec;
 	if (e->src.text.s != NULL && e->src.mtime == mtime &&
 	    e->size == (uint64_t)st.st_size)
@@ -229,6 +232,15 @@ pd_source_file(const char *file, PyObject *globals)
 	}
 	errno = saved;
 	return e->src.text.s == NULL ? NULL : &e->src;
+}
+
+uint64_t
+pd_source_time(const char *file)
+{
+	PD_VEC_EACH(&cache, struct entry *, it)
+		if (pd_str_eq(&(*it)->file, file))
+			return (*it)->seen;
+	return 0;
 }
 
 const char *

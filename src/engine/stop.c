@@ -11,8 +11,6 @@
  *
  * The stack is fetched whole only when a request wants more than its top.
  */
-#include <sys/stat.h>
-
 #include <pthread.h>
 #include <time.h>
 #include <unistd.h>
@@ -236,17 +234,6 @@ pd_stop_need_stack(void)
 	whole = true;
 }
 
-static uint64_t
-mtime_of(const struct pd_str *file)
-{
-	struct stat st;
-
-	if (file->s == NULL || stat(file->s, &st) != 0)
-		return 0;
-	return (uint64_t)st.st_mtim.tv_sec * 1000000000u +
-	    (uint64_t)st.st_mtim.tv_nsec;
-}
-
 /* The exception of an event's (type, value, tb), as text. */
 static void
 describe_exception(struct pd_stop *rec, PyObject *arg)
@@ -294,8 +281,10 @@ describe(struct pd_stop *rec, const struct pd_reason *why)
 	rec->interrupted = why->interrupted;
 	rec->exc_syntax = why->syntax;
 	pd_thread_record(pd_stop_tstate, &rec->thread);
-	if (pd_stop_stack.n > 0)
+	if (pd_stop_stack.n > 0) {
 		pd_stack_record(&pd_stop_stack, 0, &rec->frame);
+		rec->mtime = pd_source_time(pd_str_c(&rec->frame.file));
+	}
 	if (why->kind == PD_STOP_EXCEPTION || why->kind == PD_STOP_POSTMORTEM)
 		describe_exception(rec, why->arg);
 	if (why->syntax && pd_stop_stack.n == 0)
@@ -304,7 +293,6 @@ describe(struct pd_stop *rec, const struct pd_reason *why)
 		rec->header = pd_str_dup(why->header);
 	pd_bp_report(&rec->bps);
 	pd_walk_report(top_frame, rec);
-	rec->mtime = mtime_of(&rec->frame.file);
 	rec->depth = pd_nest_depth();
 }
 

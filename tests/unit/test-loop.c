@@ -225,6 +225,44 @@ test_child(void)
 	pd_loop_free(loop);
 }
 
+static void
+note_later(void *ctx)
+{
+	struct seen *s = ctx;
+
+	s->calls++;
+}
+
+/* Once, not before its time, and also where there is always something to do. */
+static void
+test_later(void)
+{
+	struct pd_loop *loop = pd_loop_new();
+	struct seen s = { .loop = loop }, busy = { .loop = loop };
+	int fds[2];
+
+	pd_loop_later(loop, 60000, note_later, &s);
+	pd_loop_step(loop, 5);
+	tap_is_int(s.calls, 0, "not before its time");
+	pd_loop_later(loop, 1, note_later, &s);
+	pd_loop_step(loop, -1);
+	tap_is_int(s.calls, 1, "a later call ends a wait for ever");
+	tap_is_int(pd_loop_step(loop, 5), 0, "it comes once");
+	pd_loop_later(loop, 1, note_later, &s);
+	pd_loop_later(loop, 0, NULL, NULL);
+	tap_is_int(pd_loop_step(loop, 5), 0, "taken back it does not come");
+	if (pipe(fds) == -1 || write(fds[1], "x", 1) != 1)
+		abort();
+	pd_loop_watch(loop, fds[0], POLLIN, note, &busy);
+	pd_loop_later(loop, 1, note_later, &s);
+	while (s.calls == 1 && busy.calls < 100000000)
+		pd_loop_step(loop, -1);
+	tap_is_int(s.calls, 2, "it comes behind what is always ready");
+	pd_loop_free(loop);
+	close(fds[0]);
+	close(fds[1]);
+}
+
 int
 main(void)
 {
@@ -233,5 +271,6 @@ main(void)
 	test_time();
 	test_signals();
 	test_child();
+	test_later();
 	return tap_done();
 }
