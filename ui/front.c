@@ -176,9 +176,6 @@ fill_session(struct front *f, struct pd_program *p, struct pd_locations *l)
 	s->launch.in = 0;
 	s->launch.out = 1;
 	s->launch.err = 2;
-	s->program_args = p->args_at;
-	s->what = pd_str_dup(&p->what);
-	s->python_why = pd_str_dup(&p->why);
 	s->batch = f->options->batch;
 	s->terminal = f->tty;
 	if (!s->batch) {
