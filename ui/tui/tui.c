@@ -149,14 +149,38 @@ begin(struct pd_tui *t, struct pd_err *err)
 {
 	unsigned rows, cols;
 
+	make_panes(t);
+	t->focus = pd_tui_pane(t, "cmd");
+	/* The editor leaves the terminal, which is as it was then, before
+	 * curses notes how it is. */
+	if (pd_command_take(t->focus, err) == -1)
+		return -1;
+	t->screen = pd_screen_new(STDIN_FILENO, t->env.style, err);
+	if (t->screen == NULL)
+		return -1;
 	pd_screen_resize(t->screen, &rows, &cols);
 	if (t->layout == NULL && pd_window_layout(t, cols >= WIDE_COLS &&
 	    rows >= WIDE_ROWS ? "full" : "src", err) == -1)
 		return -1;
-	make_panes(t);
 	pd_window_place(t);
-	t->focus = pd_tui_pane(t, "cmd");
-	return pd_command_take(t->focus, err);
+	return 0;
+}
+
+/* The other way round. */
+static void
+end(struct pd_tui *t)
+{
+	struct pd_pane *cmd = pd_tui_pane(t, "cmd");
+
+	t->on = t->single = t->answering = false;
+	pd_ask_end(t);
+	pd_tui_forget(t);
+	watch(t, false);
+	pd_screen_free(t->screen);
+	t->screen = NULL;
+	pd_command_give(cmd);
+	free_panes(t);
+	pd_grid_done(&t->grid);
 }
 
 int
@@ -166,14 +190,10 @@ pd_tui_enable(struct pd_tui *t, struct pd_err *err)
 		return 0;
 	if (check(t, err) == -1)
 		return -1;
-	/* Before curses, which would have some of them itself. */
+	/* Before curses, which would have some of the signals itself. */
 	watch(t, true);
-	t->screen = pd_screen_new(STDIN_FILENO, t->env.style, err);
-	if (t->screen == NULL || begin(t, err) == -1) {
-		watch(t, false);
-		free_panes(t);
-		pd_screen_free(t->screen);
-		t->screen = NULL;
+	if (begin(t, err) == -1) {
+		end(t);
 		return -1;
 	}
 	t->on = t->alive = true;
@@ -187,20 +207,9 @@ pd_tui_enable(struct pd_tui *t, struct pd_err *err)
 void
 pd_tui_disable(struct pd_tui *t)
 {
-	struct pd_pane *cmd;
-
 	if (!t->on)
 		return;
-	cmd = pd_tui_pane(t, "cmd");
-	pd_command_give(cmd);
-	t->on = t->single = t->answering = false;
-	pd_ask_end(t);
-	pd_tui_forget(t);
-	watch(t, false);
-	pd_screen_free(t->screen);
-	t->screen = NULL;
-	free_panes(t);
-	pd_grid_done(&t->grid);
+	end(t);
 	pd_runner_terminal(t->env.runner, t->env.term);
 }
 
