@@ -1,6 +1,6 @@
 /*
- * The fake target's values that can be looked into: rules `child` of the
- * script (fake.h).
+ * What the fake target has for panes: values that can be looked into, threads,
+ * bytecode, marked frames; rules `child`, `also` and `insn` of the script (fake.h).
  *
  * Called by fake.c alone.
  */
@@ -135,5 +135,83 @@ pd_fake_children(struct pd_target *t, const struct pd_children_req *q,
 	}
 	pd_str_done(&place);
 	pd_str_done(&base);
+	return 0;
+}
+
+int
+pd_fake_threads(struct pd_target *t, const struct pd_nothing *q,
+    struct pd_threads *out, struct pd_err *err)
+{
+	struct fake *f = (struct fake *)t;
+	const struct pd_vec *stack = pd_fake_stack(f);
+	struct pd_thread *th;
+
+	(void)q;
+	memset(out, 0, sizeof(*out));
+	if (stack == NULL)
+		return pd_err_set(err, "the fake program is not stopped");
+	th = PD_VEC_PUSH(&out->threads, struct pd_thread);
+	th->id = 1;
+	th->current = true;
+	th->name = pd_str_from("MainThread");
+	pd_rec_copy(&pd_frame_desc, &th->frame, stack->v);
+	PD_VEC_EACH(&f->rules, struct rule, r) {
+		char *rest;
+		size_t n;
+
+		if (strcmp(r->verb, "also") != 0)
+			continue;
+		th = PD_VEC_PUSH(&out->threads, struct pd_thread);
+		th->id = strtoull(r->key.s, &rest, 10);
+		rest += *rest == ' ';
+		n = strcspn(rest, " ");
+		th->name = pd_str_new(rest, n);
+		pd_fake_frame(rest + n + (rest[n] != '\0'), &th->frame);
+	}
+	return 0;
+}
+
+int
+pd_fake_code(struct pd_target *t, const struct pd_code_req *q,
+    struct pd_code *out, struct pd_err *err)
+{
+	struct fake *f = (struct fake *)t;
+	const struct pd_vec *stack = pd_fake_stack(f);
+	const struct pd_frame *fr;
+
+	memset(out, 0, sizeof(*out));
+	if (stack == NULL || q->frame >= stack->n)
+		return pd_err_set(err, "no frame is selected");
+	fr = PD_VEC_AT(stack, struct pd_frame, q->frame);
+	out->file = pd_str_dup(&fr->file);
+	out->func = pd_str_dup(&fr->func);
+	PD_VEC_EACH(&f->rules, struct rule, r) {
+		struct pd_insn *in;
+		char *rest;
+
+		if (strcmp(r->verb, "insn") != 0)
+			continue;
+		in = PD_VEC_PUSH(&out->insns, struct pd_insn);
+		in->current = *r->key.s == '=';
+		in->offset = strtoull(r->key.s + in->current, &rest, 10);
+		in->line = strtoull(rest, &rest, 10);
+		in->text = pd_str_from(rest + (*rest == ' '));
+	}
+	return 0;
+}
+
+int
+pd_fake_mark(struct pd_target *t, const struct pd_mark *q,
+    struct pd_frame *out, struct pd_err *err)
+{
+	const struct pd_vec *stack = pd_fake_stack((struct fake *)t);
+	struct pd_frame *fr;
+
+	memset(out, 0, sizeof(*out));
+	if (stack == NULL || q->frame >= stack->n)
+		return pd_err_set(err, "no frame is selected");
+	fr = PD_VEC_AT(stack, struct pd_frame, q->frame);
+	fr->mark = q->frame + 1;
+	pd_rec_copy(&pd_frame_desc, out, fr);
 	return 0;
 }

@@ -28,9 +28,8 @@ pd_fake_split_place(const char *text, size_t n, struct pd_str *file,
 	return true;
 }
 
-/* FILE:LINE FUNC SOURCE */
-static bool
-parse_frame(const char *text, struct pd_frame *fr)
+bool
+pd_fake_frame(const char *text, struct pd_frame *fr)
 {
 	size_t n = strcspn(text, " "), m;
 	const char *func = text + n + (text[n] != '\0');
@@ -70,7 +69,7 @@ add_stop(struct fake *f, const char *text)
 	e->ev.stop.thread.id = 1;
 	fr = PD_VEC_PUSH(&e->frames, struct pd_frame);
 	return e->ev.stop.kind != PD_STOP_NONE && text[n] == ' ' &&
-	    parse_frame(text + n + 1, fr);
+	    pd_fake_frame(text + n + 1, fr);
 }
 
 static bool
@@ -98,7 +97,7 @@ add_frame(struct fake_event *e, const char *text)
 	struct pd_frame *fr = PD_VEC_PUSH(&e->frames, struct pd_frame);
 
 	fr->index = e->frames.n - 1;
-	return parse_frame(text, fr);
+	return pd_fake_frame(text, fr);
 }
 
 static bool
@@ -159,8 +158,8 @@ add_detail(struct fake_event *e, const char *verb, const char *text)
 }
 
 static const char *const rule_verbs[] = {
-	"child", "complete", "eval", "fail", "exec", "var", "func", "file",
-	"move", "text",
+	"also", "child", "complete", "eval", "fail", "exec", "var", "func",
+	"file", "insn", "move", "text",
 };
 
 static bool

@@ -28,9 +28,19 @@ struct fake {
 
 /* Takes a line of the script; false if it is not understood. */
 bool	pd_fake_script_line(struct fake *, const char *);
+int	pd_fake_mark(struct pd_target *, const struct pd_mark *,
+	    struct pd_frame *, struct pd_err *);
+/* FILE:LINE FUNC SOURCE into a zeroed frame; false if it is none. */
+bool	pd_fake_frame(const char *, struct pd_frame *);
+/* The frames of the stop, innermost first; NULL: the program does not stand. */
+const struct pd_vec	*pd_fake_stack(struct fake *);
 /* FILE:LINE into an owned file and a line; false if it is none. */
 bool	pd_fake_split_place(const char *, size_t, struct pd_str *, uint64_t *);
-/* The slot children: rules `child`, see fake.h. */
+/* Slots: what rules `child`, `insn` and `also` say, see fake.h. */
+int	pd_fake_code(struct pd_target *, const struct pd_code_req *,
+	    struct pd_code *, struct pd_err *);
+int	pd_fake_threads(struct pd_target *, const struct pd_nothing *,
+	    struct pd_threads *, struct pd_err *);
 int	pd_fake_children(struct pd_target *, const struct pd_children_req *,
 	    struct pd_children *, struct pd_err *);
 

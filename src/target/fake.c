@@ -33,6 +33,14 @@ current(struct fake *f)
 	    struct fake_event, f->next - 1) : NULL;
 }
 
+const struct pd_vec *
+pd_fake_stack(struct fake *f)
+{
+	struct fake_event *e = current(f);
+
+	return e != NULL ? &e->frames : NULL;
+}
+
 static int
 next_event(struct fake *f, struct pd_event *ev, struct pd_err *err)
 {
@@ -114,14 +122,15 @@ fake_frames(struct pd_target *t, const struct pd_frames_req *q,
 {
 	struct fake_event *e = current(fake_of(t));
 
-	(void)q;
 	memset(out, 0, sizeof(*out));
 	if (e == NULL)
 		return pd_err_set(err, "the fake program is not stopped");
 	PD_VEC_EACH(&e->frames, struct pd_frame, fr)
-		pd_rec_copy(&pd_frame_desc,
-		    PD_VEC_PUSH(&out->frames, struct pd_frame), fr);
-	out->total = out->frames.n;
+		if (fr->index >= q->first && (q->max == 0 ||
+		    fr->index - q->first < q->max))
+			pd_rec_copy(&pd_frame_desc,
+			    PD_VEC_PUSH(&out->frames, struct pd_frame), fr);
+	out->total = e->frames.n;
 	return 0;
 }
 
@@ -389,6 +398,9 @@ static const struct pd_target_ops fake_ops = {
 	.python = fake_python,
 	.complete = fake_complete,
 	.children = pd_fake_children,
+	.threads = pd_fake_threads,
+	.code = pd_fake_code,
+	.mark = pd_fake_mark,
 	.close = fake_close,
 };
 
@@ -400,13 +412,11 @@ whole_ops(void)
 	const struct pd_target_ops *no = &pd_target_unsupported;
 
 	ops = fake_ops;
-	ops.threads = no->threads;
 	ops.thread = no->thread;
 	ops.skip = no->skip;
-	ops.code = no->code;
 	ops.names = no->names;
 	ops.jump = no->jump;
-	ops.mark = no->mark;
+	ops.stdio = no->stdio;
 	ops.object = no->object;
 	ops.exceptions = no->exceptions;
 	ops.graph = no->graph;

@@ -34,6 +34,9 @@
  *                                 locals:, globals: or EXPR:, and positions
  *                                 between dots: locals:0.2; TYPE property is
  *                                 one, and "module" a module
+ *   also ID NAME FILE:LINE FUNC   another thread
+ *   insn OFFSET LINE TEXT         the next instruction; the one at which the
+ *                                 frame is has an = before its OFFSET
  *   func SPEC => FILE:LINE        where a function is
  *   file NAME => FILE             what a name stands for
  *   move FILE:LINE => LINE        a line without code

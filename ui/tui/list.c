@@ -90,14 +90,13 @@ pd_list_draw(struct pd_pane *p, struct pd_surface *s)
 void
 pd_list_cut(struct pd_surface *s, long left, long col)
 {
-	const char *more = s->ascii ? "~" : "…";
-
 	if (s->cols == 0)
 		return;
 	if (left < 0)
-		pd_surface_puts(s, 0, 0, PD_UI_FOLD, more);
+		pd_surface_puts(s, 0, 0, PD_UI_FOLD, s->ascii ? "<" : "…");
 	if (col > (long)s->cols)
-		pd_surface_puts(s, 0, (long)s->cols - 1, PD_UI_FOLD, more);
+		pd_surface_puts(s, 0, (long)s->cols - 1, PD_UI_FOLD,
+		    s->ascii ? ">" : "…");
 }
 
 void

@@ -93,7 +93,7 @@ draw_value(const struct pd_branch *n, struct pd_surface *s, long col)
 	    it->text.n);
 	if (it->cut)
 		col = pd_surface_puts(s, 0, col, PD_UI_FOLD,
-		    s->ascii ? "~" : "…");
+		    s->ascii ? "..." : "…");
 	if (n->cycle)
 		col = pd_surface_puts(s, 0, col, PD_UI_DIM, "  (itself)");
 	return col;
@@ -156,12 +156,13 @@ rows_changed(struct vars *v, const char *key)
 	pd_pane_dirty(&v->list.pane);
 }
 
+/* None at the top: there it stays. */
 static void
 cursor_key(struct vars *v, struct pd_buf *b)
 {
 	size_t i;
 
-	if (pd_list_at(&v->list, &i))
+	if (pd_list_at(&v->list, &i) && i > 0)
 		pd_tree_key(&v->tree, row_at(v, i), b);
 }
 
