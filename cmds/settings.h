@@ -23,6 +23,11 @@ enum pd_dialect { PD_DIALECT_PDB, PD_DIALECT_GDB };
 /* Numbers: 0 is "unlimited". */
 struct pd_settings {
 	bool		 confirm;	/* questions are asked */
+	long		 core_max_bytes;	/* of generate-core-file */
+	long		 core_max_objects;
+	long		 core_max_seconds;
+	long		 core_max_depth;
+	struct pd_str	 core_redact;	/* further parts of names */
 	bool		 pagination;
 	long		 height;	/* lines of a page, or PD_AUTO */
 	long		 width;		/* columns, or PD_AUTO */

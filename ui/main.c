@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/path.h"
+#include "target/crash.h"
 #include "ui/export.h"
 #include "ui/front.h"
 #include "ui/locations.h"
@@ -48,6 +50,25 @@ print(void (*make)(struct pd_buf *), FILE *to)
 	pd_buf_done(&b);
 }
 
+/* The program in our place, which leaves a core; comes back if it cannot. */
+static int
+run_dumping(const struct pd_options *o, struct pd_program *p,
+    struct pd_locations *l)
+{
+	struct pd_launch launch = { .python = p->python, .argv = p->argv,
+	    .start_so = l->start_so, .engine_dir = l->engine_dir };
+	struct pd_str dir = o->crash_dir[0] != '\0' ?
+	    pd_path_abs(o->crash_dir, NULL) : pd_str_from("");
+	struct pd_err err;
+
+	if (dir.n > 0 && !pd_path_is_dir(dir.s))
+		pd_err_set(&err, "no directory '%s'", dir.s);
+	else
+		pd_crash_exec(&launch, dir.s, &err);
+	pd_str_done(&dir);
+	return fail(err.msg, "", 2);
+}
+
 static int
 debug(const struct pd_options *o, int argc, char **argv)
 {
@@ -70,7 +91,9 @@ debug(const struct pd_options *o, int argc, char **argv)
 		pd_str_done(&exe);
 		if (program.note.s != NULL)
 			fail(program.note.s, "", 0);
-		code = pd_front_run(o, &program, &where);
+		code = o->crash_dir != NULL ?
+		    run_dumping(o, &program, &where) :
+		    pd_front_run(o, &program, &where);
 		pd_locations_done(&where);
 	}
 	pd_program_done(&program);

@@ -58,6 +58,13 @@ pd_chain_set(PyObject *exc)
 	PyErr_Clear();
 }
 
+PyObject *
+pd_chain_raised(void)
+{
+	return chain != NULL && PyList_GET_SIZE(chain) > 0 ?
+	    PyList_GET_ITEM(chain, 0) : NULL;
+}
+
 static struct pd_str
 short_repr(PyObject *exc)
 {

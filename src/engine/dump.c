@@ -190,6 +190,12 @@ done(struct pd_dumper *d)
 static void
 write_all(struct pd_dumper *d, struct pd_dump_report *report)
 {
+	static const char *const limits[] = {
+		[PD_CORE_CUT_BYTES] = "bytes",
+		[PD_CORE_CUT_OBJECTS] = "objects",
+		[PD_CORE_CUT_SECONDS] = "seconds",
+		[PD_CORE_CUT_DEPTH] = "depth"
+	};
 	struct pd_core_end end = { 0 };
 
 	pd_dump_put_head(d);
@@ -207,7 +213,7 @@ write_all(struct pd_dumper *d, struct pd_dump_report *report)
 	pd_core_put_rec(d->w, PD_CORE_T_END, &pd_core_end_desc, &end);
 	report->objects = end.objects;
 	report->unwritten = end.unwritten;
-	report->cut = end.cut;
+	report->limit = pd_str_from(limits[end.cut]);
 	report->ms = end.ms;
 }
 

@@ -170,6 +170,8 @@ int	 pd_chain_do(const struct pd_exceptions_req *, struct pd_exceptions *,
 	    struct pd_err *);
 /* Of the post mortem: exc (borrowed) and what led to it; NULL: none. */
 void	 pd_chain_set(PyObject *exc);
+/* Borrowed: the exception of the post mortem; NULL: there is none. */
+PyObject	*pd_chain_raised(void);
 
 /* ---- eval.c: requests, on pd_stop_stack ------------------------------- */
 

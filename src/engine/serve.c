@@ -107,6 +107,7 @@ WRAP(serve_mark, pd_jump_mark, pd_mark, pd_frame)
 WRAP(serve_object, pd_object_source, pd_eval, pd_object)
 WRAP(serve_exceptions, pd_chain_do, pd_exceptions_req, pd_exceptions)
 WRAP(serve_children, pd_children_do, pd_children_req, pd_children)
+WRAP(serve_dump, pd_gcore_do, pd_dump_req, pd_dump_report)
 
 static const struct {
 	int	(*fn)(const void *, void *, struct pd_err *);
@@ -133,6 +134,7 @@ static const struct {
 	[PD_OP_OBJECT] = { serve_object, true },
 	[PD_OP_EXCEPTIONS] = { serve_exceptions, false },
 	[PD_OP_CHILDREN] = { serve_children, false },
+	[PD_OP_DUMP] = { serve_dump, false },
 };
 
 /* The frame index is the second thing that most requests have; the whole

@@ -32,7 +32,7 @@ static const struct pd_field dump_report_fields[] = {
 	U64(2, bytes),
 	U64(3, objects),
 	U64(4, unwritten),
-	U64(5, cut),
+	STR(5, limit),
 	U64(6, ms),
 };
 PD_DESC(pd_dump_report, dump_report_fields);

@@ -36,7 +36,8 @@ struct pd_dump_report {
 	uint64_t	 bytes;
 	uint64_t	 objects;	/* written */
 	uint64_t	 unwritten;	/* met, but left out */
-	uint64_t	 cut;		/* enum pd_core_cut, why */
+	struct pd_str	 limit;		/* that ended it: "bytes", "objects",
+					   "seconds", "depth"; or absent */
 	uint64_t	 ms;
 };
 extern const struct pd_desc pd_dump_report_desc;

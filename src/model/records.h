@@ -12,6 +12,7 @@
 #define PD_MODEL_RECORDS_H
 
 #include "model/children.h"
+#include "model/dumpreq.h"
 #include "model/graph.h"
 #include "model/field.h"
 

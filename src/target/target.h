@@ -126,6 +126,9 @@ struct pd_target_ops {
 		    struct pd_children *, struct pd_err *);
 	int	(*graph)(struct pd_target *, const struct pd_graph_req *,
 		    struct pd_graph *, struct pd_err *);
+	/* Writes a core file; its name in the reply. */
+	int	(*dump)(struct pd_target *, const struct pd_dump_req *,
+		    struct pd_dump_report *, struct pd_err *);
 	void	(*close)(struct pd_target *);	/* kills, frees */
 };
 

@@ -49,6 +49,7 @@ UNSUPPORTED(exceptions, "looking at exceptions", pd_exceptions_req,
     pd_exceptions)
 UNSUPPORTED(children, "looking into values", pd_children_req, pd_children)
 UNSUPPORTED(graph, "looking at all objects", pd_graph_req, pd_graph)
+UNSUPPORTED(dump, "writing a core file", pd_dump_req, pd_dump_report)
 
 static int
 no_interrupt(struct pd_target *t, struct pd_err *err)
@@ -99,5 +100,6 @@ const struct pd_target_ops pd_target_unsupported = {
 	.exceptions = no_exceptions,
 	.children = no_children,
 	.graph = no_graph,
+	.dump = no_dump,
 	.close = just_free,
 };
