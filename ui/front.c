@@ -45,7 +45,7 @@ struct front {
 	struct pd_runner	 runner;
 	struct pd_terminal	 term;
 	struct pd_ctrlc		 ctrlc;
-	struct pd_tui		*tui;	/* the full screen, on or off; or NULL */
+	struct pd_tui		*tui;	/* the full screen, on or off */
 	bool			 tty;		/* commands come from one */
 };
 
@@ -68,8 +68,7 @@ on_sigcont(void *ctx, int signo)
 
 	(void)signo;
 	pd_terminal_continued(&f->term);
-	if (f->tui != NULL)
-		pd_tui_continued(f->tui);
+	pd_tui_continued(f->tui);
 }
 
 static void
@@ -114,8 +113,7 @@ read_line(struct front *f, enum pd_edit_kind kind, const struct pd_str *prompt,
 	 * written out (runner.c). */
 	if (f->edit != NULL || !pd_input_has_line(&f->input))
 		pd_out_flush(&f->out.sink);
-	if (f->tui != NULL)
-		pd_tui_reads(f->tui, kind == PD_EDIT_ANSWER);
+	pd_tui_reads(f->tui, kind == PD_EDIT_ANSWER);
 	return f->edit != NULL ? pd_edit_line(f->edit, kind, prompt, out) :
 	    pd_input_line(&f->input, out);
 }
@@ -220,8 +218,7 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 
 	pd_terminal_claim(&f->term);
 	pd_session_before_prompt(s);
-	if (f->tui != NULL)
-		pd_tui_before_prompt(f->tui);
+	pd_tui_before_prompt(f->tui);
 	if (f->out.broken)
 		return false;
 	pd_buf_reset(line);
@@ -256,7 +253,7 @@ make_edit(void *ctx)
 	if (f->edit == NULL && f->tty && isatty(STDOUT_FILENO)) {
 		f->edit = pd_edit_new(f->loop, &f->input, &f->session,
 		    edit_notice, f);
-		if (f->edit != NULL && f->tui != NULL)
+		if (f->edit != NULL)
 			pd_edit_set_switch(f->edit, "tui enable");
 	}
 	return f->edit;
@@ -268,7 +265,8 @@ on_break(void *ctx)
 	on_sigint(ctx, SIGINT);
 }
 
-/* The full screen, where there may be one. */
+/* The full screen, which may never be switched on: keys are bound in rc files
+ * wherever these are read. */
 static void
 make_tui(struct front *f)
 {
@@ -277,8 +275,7 @@ make_tui(struct front *f)
 	    .out = &f->out, .pager = &f->pager, .edit = make_edit,
 	    .interrupt = on_break, .ctx = f };
 
-	if (f->tty && !f->options->batch && isatty(STDOUT_FILENO))
-		f->tui = pd_tui_new(&env);
+	f->tui = pd_tui_new(&env);
 }
 
 /* --tui; where it cannot be, the prompt goes on. */
@@ -289,11 +286,8 @@ begin_tui(struct front *f)
 
 	if (!f->options->tui)
 		return;
-	if (f->tui == NULL)
-		pd_err_set(&err, "the full screen wants a terminal");
-	else if (pd_tui_enable(f->tui, &err) == 0)
-		return;
-	fprintf(stderr, "pydbg: %s\n", err.msg);
+	if (pd_tui_enable(f->tui, &err) == -1)
+		fprintf(stderr, "pydbg: %s\n", err.msg);
 }
 
 static void

@@ -25,7 +25,6 @@ const struct pd_cmd pd_cmd_bind = {
 	    "Without a command the key does nothing.  In ~/.pydbgrc it\n"
 	    "holds for each session.",
 	.example = "bind F4 info locals",
-	.wants_arg = true,
 	.repeat = PD_REPEAT_NONE,
 	.soft = true,
 	.exec = run,

@@ -21,7 +21,6 @@ const struct pd_cmd pd_cmd_focus = {
 	    "A pane is named as `info win` lists it, or by a beginning of\n"
 	    "its name.",
 	.example = "focus next",
-	.wants_arg = true,
 	.repeat = PD_REPEAT_SAME,
 	.soft = true,
 	.exec = run,

@@ -23,7 +23,6 @@ const struct pd_cmd pd_cmd_pane = {
 	    "has besides; `help keys` shows the actions with their keys.\n"
 	    "-src and so on name a pane; else the one in focus does it.",
 	.example = "pane page-down",
-	.wants_arg = true,
 	.repeat = PD_REPEAT_SAME,
 	.soft = true,
 	.exec = run,

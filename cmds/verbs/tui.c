@@ -27,7 +27,6 @@ const struct pd_cmd pd_cmd_tui = {
 	    "top down, each with its weight; {-horizontal a 1 b 1} 2 is a\n"
 	    "group side by side.",
 	.example = "tui enable",
-	.wants_arg = true,
 	.repeat = PD_REPEAT_NONE,
 	.soft = true,
 	.exec = run,

@@ -21,7 +21,6 @@ const struct pd_cmd pd_cmd_winheight = {
 	    "With a sign, by so many rows; without one, to so many.\n"
 	    "Without a pane, that of the pane in focus.",
 	.example = "winheight src +3",
-	.wants_arg = true,
 	.repeat = PD_REPEAT_SAME,
 	.soft = true,
 	.exec = run,

@@ -172,6 +172,8 @@ open_pty(struct command *c, struct pd_err *err)
 {
 	struct termios raw;
 
+	if (c->master != -1)
+		return 0;
 	if (openpty(&c->master, &c->slave, NULL, NULL, NULL) == -1) {
 		c->master = c->slave = -1;
 		return pd_err_set(err, "no terminal for the command pane: %s",

@@ -295,8 +295,11 @@ print_row(void *ctx, enum pd_key_context context, const char *keys,
 		    pd_key_contexts[context]);
 	pr->last = (int)context;
 	pd_out(pr->sink, PD_ROLE_NAME, "  %-10s", keys);
-	pd_out(pr->sink, PD_ROLE_TEXT, "  %-26s", command);
-	pd_out(pr->sink, PD_ROLE_TEXT, *help != '\0' ? "  %s\n" : "\n", help);
+	if (*help != '\0')
+		pd_out(pr->sink, PD_ROLE_TEXT, "  %-26s  %s\n", command,
+		    help);
+	else
+		pd_out(pr->sink, PD_ROLE_TEXT, "  %s\n", command);
 }
 
 int
