@@ -418,6 +418,7 @@ core_ops(void)
 	ops.source = pd_core_do_source;
 	ops.object = pd_core_do_object;
 	ops.graph = pd_core_do_graph;
+	ops.children = pd_core_do_children;
 	ops.close = do_close;
 	return &ops;
 }
