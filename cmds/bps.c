@@ -15,10 +15,13 @@
 struct pd_bp *
 pd_session_bp(struct pd_session *s, uint64_t id)
 {
-	PD_VEC_EACH(&s->bps, struct pd_bp, bp)
-		if (id != 0 && bp->id == id)
-			return bp;
-	return NULL;
+	struct pd_bp *bp;
+
+	/* Numbers are positions from 1: see add() in place.c. */
+	if (id == 0 || id > s->bps.n)
+		return NULL;
+	bp = PD_VEC_AT(&s->bps, struct pd_bp, id - 1);
+	return bp->id == id ? bp : NULL;
 }
 
 struct pd_bp *

@@ -35,7 +35,7 @@ pd_edit_move(struct pd_edit *e, const struct pd_edit_place *p)
 		pd_log("ui", "the line editor cannot be moved");
 		return -1;
 	}
-	el_end(e->el);
+	pd_edit_end(e->el);
 	e->el = el;
 	e->place = p;
 	e->out = p != NULL ? p->out : stdout;

@@ -62,6 +62,8 @@ struct pd_edit {
 
 /* What a new EditLine is told. */
 void	 pd_edit_set_up(struct pd_edit *);
+/* el_end(), which leaves the terminal and what was typed there alone. */
+void	 pd_edit_end(EditLine *);
 
 /* ---- edit-text.c: bytes and wide characters -------------------------- */
 

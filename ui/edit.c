@@ -228,13 +228,23 @@ pd_edit_new(struct pd_loop *loop, struct pd_input *input,
 	return e;
 }
 
+/* el_end() sets the modes in any case, and so that what has been typed
+ * already, for whoever reads next, is thrown away. */
+void
+pd_edit_end(EditLine *el)
+{
+	el_reset(el);
+	el_wset(el, EL_EDITMODE, 0);
+	el_end(el);
+}
+
 void
 pd_edit_free(struct pd_edit *e)
 {
 	if (e == NULL)
 		return;
 	if (e->el != NULL)
-		el_end(e->el);
+		pd_edit_end(e->el);
 	if (e->null != NULL)
 		fclose(e->null);
 	pd_history_done(&e->history);

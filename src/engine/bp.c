@@ -10,11 +10,12 @@
  * costs one look-up for each event, another a search by line.
  *
  * Invariant: files[] is forgotten whenever bps[] changes; the places in its
- * lists are positions in bps[].  It is forgotten as well when it is full, which
- * is no change of the breakpoints: whoever holds one of its lists over what may
- * run Python code compares times_forgotten.
+ * lists point to what is in bps[].  It is forgotten as well when it is full,
+ * which is no change of the breakpoints: whoever holds one of its lists over
+ * what may run Python code compares times_forgotten.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/core.h"
 
@@ -31,7 +32,7 @@ struct bp {
 /* A breakpoint of a file, by line; those of functions have line 0. */
 struct place {
 	uint64_t	 line;
-	size_t		 at;		/* in bps[] */
+	struct bp	*bp;
 };
 
 struct file {
@@ -40,9 +41,10 @@ struct file {
 };
 
 #define NBUCKET	4096		/* co_filename objects; open addressing */
-static struct pd_vec	 bps;		/* struct bp */
+static struct pd_vec	 bps;		/* struct bp *, owned, by number */
 static struct file	 files[NBUCKET];
 static size_t		 nfiles;
+static bool		 any_news;	/* a breakpoint has some */
 static unsigned long	 times_forgotten;	/* files[] */
 unsigned long		 pd_bp_generation, pd_bp_crossings;
 
@@ -72,18 +74,19 @@ by_line(const void *va, const void *vb)
 
 	if (a->line != b->line)
 		return a->line < b->line ? -1 : 1;
-	return a->at < b->at ? -1 : a->at > b->at;
+	return a->bp->rec.id < b->bp->rec.id ? -1 :
+	    a->bp->rec.id > b->bp->rec.id;
 }
 
 static void
 find_places(struct file *f, const char *name)
 {
-	for (size_t i = 0; i < bps.n; i++) {
-		const struct bp *b = PD_VEC_AT(&bps, struct bp, i);
+	PD_VEC_EACH(&bps, struct bp *, it) {
+		struct bp *b = *it;
 
 		if (!b->gone && b->rec.enabled && pd_str_eq(&b->rec.file, name))
 			*PD_VEC_PUSH(&f->places, struct place) =
-			    (struct place){ .at = i, .line =
+			    (struct place){ .bp = b, .line =
 			    b->rec.func.s != NULL ? 0 : b->rec.line };
 	}
 	if (f->places.n > 1)
@@ -110,13 +113,30 @@ file_of(PyObject *name)
 	return &files[i];
 }
 
+/* Where that number is in bps[], or would be. */
+static size_t
+position(uint64_t id)
+{
+	size_t lo = 0, hi = bps.n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if ((*PD_VEC_AT(&bps, struct bp *, mid))->rec.id < id)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 static struct bp *
 find(uint64_t id)
 {
-	PD_VEC_EACH(&bps, struct bp, b)
-		if (b->rec.id == id && !b->gone)
-			return b;
-	return NULL;
+	size_t i = position(id);
+	struct bp *b = i < bps.n ? *PD_VEC_AT(&bps, struct bp *, i) : NULL;
+
+	return b != NULL && b->rec.id == id && !b->gone ? b : NULL;
 }
 
 static void
@@ -129,13 +149,27 @@ bp_done(struct bp *b)
 	Py_CLEAR(b->print);
 }
 
+/* A new one, in its place by number. */
+static struct bp *
+insert(uint64_t id)
+{
+	struct bp *b = pd_xcalloc(1, sizeof(*b)), **v;
+	size_t i = position(id);
+
+	PD_VEC_PUSH(&bps, struct bp *);
+	v = bps.v;
+	memmove(v + i + 1, v + i, (bps.n - 1 - i) * sizeof(*v));
+	v[i] = b;
+	return b;
+}
+
 void
 pd_bp_put(const struct pd_bp *rec)
 {
 	struct bp *b = find(rec->id);
 
 	if (b == NULL)
-		b = PD_VEC_PUSH(&bps, struct bp);
+		b = insert(rec->id);
 	else
 		bp_done(b);
 	pd_rec_copy(&pd_bp_desc, &b->rec, rec);
@@ -150,26 +184,28 @@ pd_bp_put(const struct pd_bp *rec)
 static void
 remove_at(size_t i)
 {
-	bp_done(PD_VEC_AT(&bps, struct bp, i));
-	pd_vec_remove(&bps, i, sizeof(struct bp));
+	struct bp *b = *PD_VEC_AT(&bps, struct bp *, i);
+
+	bp_done(b);
+	free(b);
+	pd_vec_remove(&bps, i, sizeof(b));
 	changed();
 }
 
 void
 pd_bp_remove(uint64_t id)
 {
-	for (size_t i = 0; i < bps.n; i++)
-		if (PD_VEC_AT(&bps, struct bp, i)->rec.id == id) {
-			remove_at(i);
-			return;
-		}
+	size_t i = position(id);
+
+	if (i < bps.n && (*PD_VEC_AT(&bps, struct bp *, i))->rec.id == id)
+		remove_at(i);
 }
 
 bool
 pd_bp_any(void)
 {
-	PD_VEC_EACH(&bps, struct bp, b)
-		if (b->rec.enabled && !b->gone)
+	PD_VEC_EACH(&bps, struct bp *, b)
+		if ((*b)->rec.enabled && !(*b)->gone)
 			return true;
 	return false;
 }
@@ -230,7 +266,7 @@ crossed(struct bp *b, struct pd_at *at)
 	    b->rec.thread != pd_thread_number(PyThreadState_Get()))
 		return false;
 	b->rec.hits++;
-	b->news = true;
+	b->news = any_news = true;
 	if (b->cond != NULL) {
 		rc = pd_cond_true(b->cond, at, &error);
 		/* Another thread may have stopped meanwhile: look again. */
@@ -274,7 +310,7 @@ pd_bp_lines(PyCodeObject *code, struct pd_vec *lines)
 	const struct pd_vec *places = &file_of(code->co_filename)->places;
 
 	PD_VEC_EACH(places, struct place, p) {
-		const struct bp *b = PD_VEC_AT(&bps, struct bp, p->at);
+		const struct bp *b = p->bp;
 		int line = p->line != 0 ? (int)p->line :
 		    pd_code_first_line(code);
 
@@ -321,8 +357,8 @@ pd_bp_passed(const struct pd_at *at)
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = first_place(places, lines[k]); i < places->n &&
 		    PD_VEC_AT(places, struct place, i)->line == lines[k]; i++)
-			if (applies(PD_VEC_AT(&bps, struct bp, PD_VEC_AT(
-			    places, struct place, i)->at), at->code, at->line))
+			if (applies(PD_VEC_AT(places, struct place, i)->bp,
+			    at->code, at->line))
 				passed.frame = at->iframe;
 	passed.line = at->line;
 }
@@ -353,7 +389,7 @@ pd_bp_check(struct pd_at *at)
 
 		for (; i < places->n; i++) {
 			struct place *p = PD_VEC_AT(places, struct place, i);
-			struct bp *b = PD_VEC_AT(&bps, struct bp, p->at);
+			struct bp *b = p->bp;
 
 			if (p->line != lines[k])
 				break;
@@ -380,8 +416,11 @@ pd_at_frame(struct pd_at *at)
 void
 pd_bp_report(struct pd_vec *out)
 {
+	if (!any_news)
+		return;
+	any_news = false;
 	for (size_t i = 0; i < bps.n; ) {
-		struct bp *b = PD_VEC_AT(&bps, struct bp, i);
+		struct bp *b = *PD_VEC_AT(&bps, struct bp *, i);
 		struct pd_bp_news *n;
 
 		if (!b->news) {

@@ -76,12 +76,18 @@ move_line(const struct ask *a)
 	const struct pd_lines *lines = pd_code_file_lines(file,
 	    globals_for(a, file));
 	uint64_t line = a->out->line;
-	size_t i = 0;
+	size_t i = 0, end;
 
 	if (lines == NULL || lines->n == 0)
 		return;
-	while (i < lines->n && (uint64_t)lines->v[i] < line)
-		i++;
+	for (end = lines->n; i < end;) {
+		size_t mid = i + (end - i) / 2;
+
+		if ((uint64_t)lines->v[mid] < line)
+			i = mid + 1;
+		else
+			end = mid;
+	}
 	if (i == lines->n)
 		i--;
 	if ((uint64_t)lines->v[i] != line) {

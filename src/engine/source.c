@@ -21,8 +21,11 @@
 #define SOURCE_MAX	((size_t)64 << 20)
 
 struct entry {
+	struct pd_source src;		/* first: they are cast; text absent:
+					   there is none */
+	struct pd_vec	 starts;	/* size_t: of its lines; empty: not
+					   known yet */
 	struct pd_str	 file;
-	struct pd_source src;		/* text absent: there is none */
 	uint64_t	 size;		/* on disk */
 	uint64_t	 seen;		/* its time there when last asked for;
 					   0: it was not there */
@@ -93,6 +96,7 @@ from_disk(struct entry *e, const char *file)
 		close(fd);
 	if (ok) {
 		pd_str_done(&e->src.text);
+		pd_vec_done(&e->starts);
 		e->src.text = pd_decode_source(&raw);
 		e->src.mtime = mtime;
 		e->size = (uint64_t)st.st_size;
@@ -191,6 +195,7 @@ from_program(struct entry *e, const char *file, PyObject *globals)
 
 		pd_buf_add(&text, b.s, b.n);
 		pd_str_done(&b);
+		pd_vec_done(&e->starts);
 		e->src.text = pd_decode_newlines(&text);
 		e->src.mtime = 0;
 		e->size = 0;
@@ -243,24 +248,39 @@ pd_source_time(const char *file)
 	return 0;
 }
 
+/* Where each line of a text begins; made when the first is asked for. */
+static void
+index_lines(struct entry *e)
+{
+	const char *p = e->src.text.s, *end = p + e->src.text.n, *nl;
+
+	while (p < end) {
+		*PD_VEC_PUSH(&e->starts, size_t) =
+		    (size_t)(p - e->src.text.s);
+		nl = memchr(p, '\n', (size_t)(end - p));
+		p = nl != NULL ? nl + 1 : end;
+	}
+}
+
 const char *
 pd_source_line(const struct pd_source *src, long line, size_t *len)
 {
-	const char *p = src->text.s, *end, *nl;
+	struct entry *e = (struct entry *)src;
+	size_t at, end;
 
-	if (p == NULL || line < 1)
+	if (src->text.s == NULL || line < 1)
 		return NULL;
-	end = p + src->text.n;
-	for (; p < end; p = nl + 1) {
-		nl = memchr(p, '\n', (size_t)(end - p));
-		if (nl == NULL)
-			nl = end;
-		if (--line == 0) {
-			*len = (size_t)(nl - p);
-			return p;
-		}
-	}
-	return NULL;
+	if (e->starts.n == 0)
+		index_lines(e);
+	if ((size_t)line > e->starts.n)
+		return NULL;
+	at = *PD_VEC_AT(&e->starts, size_t, line - 1);
+	end = (size_t)line < e->starts.n ?
+	    *PD_VEC_AT(&e->starts, size_t, line) : src->text.n;
+	*len = end - at;
+	if (*len > 0 && src->text.s[end - 1] == '\n')
+		--*len;
+	return src->text.s + at;
 }
 
 int

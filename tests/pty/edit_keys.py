@@ -6,6 +6,7 @@ import signal
 from edit import (CTRL, DEL, ENTER, ESC, LEFT, MORE, NEW_LINE,
                   NEW_LINE_RE, P, UP, end,
                   environment, keys, once, start)
+from screen import Screen
 from terminal import Failed
 
 
@@ -254,3 +255,31 @@ def case_previous_line_is_edited(bench):
     keys(s, ("p 20" + ENTER, P), (UP, P + "p 20"), (DEL + "1" + ENTER, P))
     s.see("(pydbg) p 21\n21\n(pydbg)")
     end(s)
+
+
+@once
+def case_typed_ahead_for_the_program(bench):
+    """What is typed behind a command that lets the program run is the
+    program's, and ends as lines do, though the key says CR."""
+    s = start(bench, "import sys\nfor n in range(2):\n"
+              "    print(sys.stdin.buffer.readline())\ninput()\n")
+    s.send("c\rone line\rand another\r")
+    s.see("b'one line\\n'\nb'and another\\n'")
+    s.send("\r")
+    s.see("The program finished")
+    s.see_line(P)
+    end(s)
+
+
+@once
+def case_typed_ahead_for_the_shell(bench):
+    """What is typed behind `quit` is whoever's who reads next."""
+    bench.file("prog.py", "x = 1\n")
+    s = Screen(["/bin/sh", "-c", '"$@"; read -r line; echo "shell: $line."',
+                "sh"] + bench.argv("prog.py"), env=environment(bench),
+               cwd=bench.top)
+    bench.terminals.append(s)
+    s.see_line(P)
+    s.send("q\recho typed ahead\r")
+    s.see("shell: echo typed ahead.")
+    s.wait()
