@@ -26,11 +26,9 @@ void	 pd_python_describe(struct pd_python *);
 
 int	 pd_crashdump_init(void);	/* sets its audit hook; -1 */
 
-/* ---- gcore.c, graph.c: requests ------------------------------------------ */
+/* ---- gcore.c: a request -------------------------------------------------- */
 
 int	 pd_gcore_do(const struct pd_dump_req *, struct pd_dump_report *,
-	    struct pd_err *);
-int	 pd_graph_do(const struct pd_graph_req *, struct pd_graph *,
 	    struct pd_err *);
 
 /* ---- the backend ------------------------------------------------------ */

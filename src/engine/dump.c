@@ -122,12 +122,11 @@ is_over(struct pd_dumper *d, size_t i)
 	return true;
 }
 
-/* Returns how many were written. */
+/* Writes what is queued, from number i + 1 on; returns how many were
+ * written. */
 static size_t
-walk(struct pd_dumper *d)
+walk(struct pd_dumper *d, size_t i)
 {
-	size_t i = 0;
-
 	d->level_end = d->queued;
 	for (; i < d->queued && !is_over(d, i); i++) {
 		if (i == d->level_end) {
@@ -141,6 +140,13 @@ walk(struct pd_dumper *d)
 		write_item(d, d->queue[i]);
 	}
 	return i;
+}
+
+static bool
+also(void *ctx, PyObject *o)
+{
+	pd_dump_id(ctx, o);
+	return true;
 }
 
 static void
@@ -204,7 +210,11 @@ write_all(struct pd_dumper *d, struct pd_dump_report *report)
 	pd_dump_put_excs(d);
 	pd_dump_put_frames(d);
 	pd_core_writer_flush(d->w);
-	end.objects = walk(d);
+	end.objects = walk(d, 0);
+	if (d->req->all && d->closed == PD_CORE_CUT_NONE) {
+		pd_layout_gc_each(also, d);
+		end.objects = walk(d, end.objects);
+	}
 	end.unwritten = d->queued - end.objects;
 	end.cut = d->closed;
 	end.cut_objects = d->cut_objects;

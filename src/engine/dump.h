@@ -28,12 +28,12 @@ struct pd_dump {
 	PyObject	*main_code;	/* frames outside of it are not the
 					   program's */
 	uint64_t	(*thread_number)(PyThreadState *);
+	bool		 all;		/* also what the collector knows and
+					   no frame leads to */
 };
 
-/* How it went.  pd_rec_done(&pd_dump_report_desc) frees it. */
-
-/* Writes to a descriptor, which stays the caller's.  The report has no file
- * then.  -1 with err if it could not be written to the end. */
+/* Writes to a descriptor, which stays the caller's.  The report is freed by
+ * pd_rec_done(&pd_dump_report_desc); it has no file then.  -1 with err if it could not be written to the end. */
 int	 pd_dump_write(int fd, const struct pd_dump *,
 	    struct pd_dump_report *, struct pd_err *);
 

@@ -1,11 +1,57 @@
 /*
- * generate-core-file at a stop.
+ * generate-core-file at a stop, and the same for looking at all objects.
  *
  * Called by serve.c.  In a post mortem the core is of the exception; else of
  * the threads as they stand, the stopped one first.
  */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "engine/core.h"
 #include "engine/dump.h"
+#include "engine/eval.h"
+
+/* New reference: the value of the request's expression; NULL: rep has what it
+ * raised. */
+static PyObject *
+evaluate(const struct pd_dump_req *req, struct pd_dump_report *rep,
+    struct pd_err *err)
+{
+	PyFrameObject *f;
+	struct pd_guard g;
+	PyObject *o;
+
+	pd_stop_need_stack();
+	f = pd_stack_frame(&pd_stop_stack, req->frame, err);
+	if (f == NULL)
+		return NULL;
+	pd_guard_enter(&g, 0);
+	o = pd_eval_object(f, &req->text);
+	if (o == NULL) {
+		rep->failed = true;
+		rep->note = pd_exception_take();
+	}
+	pd_guard_leave(&g);
+	rep->ident = (uintptr_t)o;
+	return o;
+}
+
+/* Into a file of the debugger's. */
+static int
+write_in_place(const char *file, const struct pd_dump *dump,
+    struct pd_dump_report *rep, struct pd_err *err)
+{
+	int fd = open(file, O_WRONLY | O_CLOEXEC | O_NOCTTY), rc;
+
+	if (fd == -1)
+		return pd_err_set(err, "cannot write %s: %s", file,
+		    strerror(errno));
+	rc = pd_dump_write(fd, dump, rep, err);
+	close(fd);
+	return rc;
+}
 
 int
 pd_gcore_do(const struct pd_dump_req *req, struct pd_dump_report *rep,
@@ -13,11 +59,20 @@ pd_gcore_do(const struct pd_dump_req *req, struct pd_dump_report *rep,
 {
 	struct pd_dump dump = { .exc = pd_chain_raised(),
 	    .thread = pd_stop_tstate, .why = PD_CORE_WHY_COMMAND,
-	    .main_code = pd_main_code, .thread_number = pd_thread_number };
+	    .main_code = pd_main_code, .thread_number = pd_thread_number,
+	    .all = req->all };
+	PD_OWNED value = NULL;
 
+	if (req->text.s != NULL) {
+		value = evaluate(req, rep, err);
+		if (value == NULL)
+			return rep->failed ? 0 : -1;
+	}
 	if (dump.exc != NULL)
 		dump.why = PD_CORE_WHY_UNCAUGHT;
 	/* The text stays the request's. */
 	dump.limits = req->limits;
+	if (req->in_place)
+		return write_in_place(pd_str_c(&req->file), &dump, rep, err);
 	return pd_dump_file(req->file.s, NULL, &dump, rep, err);
 }

@@ -22,6 +22,10 @@ PD_DESC(pd_dump_limits, dump_limits_fields);
 static const struct pd_field dump_req_fields[] = {
 	STR(1, file),
 	SUB(2, limits, pd_dump_limits),
+	BOOL(3, in_place),
+	BOOL(4, all),
+	U64(5, frame),
+	STR(6, text),
 };
 PD_DESC(pd_dump_req, dump_req_fields);
 #undef REC
@@ -34,6 +38,9 @@ static const struct pd_field dump_report_fields[] = {
 	U64(4, unwritten),
 	STR(5, limit),
 	U64(6, ms),
+	U64(7, ident),
+	BOOL(8, failed),
+	STR(9, note),
 };
 PD_DESC(pd_dump_report, dump_report_fields);
 #undef REC

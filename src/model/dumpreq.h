@@ -28,6 +28,11 @@ struct pd_dump_req {
 	struct pd_str	 file;		/* absolute; absent: by the program's
 					   name and pid, where it is */
 	struct pd_dump_limits limits;
+	bool		 in_place;	/* .file is there: write to it */
+	bool		 all;		/* also what no frame leads to */
+	uint64_t	 frame;		/* of .text */
+	struct pd_str	 text;		/* an expression: which object is its
+					   value?  Or absent */
 };
 extern const struct pd_desc pd_dump_req_desc;
 
@@ -39,6 +44,10 @@ struct pd_dump_report {
 	struct pd_str	 limit;		/* that ended it: "bytes", "objects",
 					   "seconds", "depth"; or absent */
 	uint64_t	 ms;
+	uint64_t	 ident;		/* id() of .text's value */
+	bool		 failed;	/* it has none: .note is what it raised;
+					   nothing was written */
+	struct pd_str	 note;
 };
 extern const struct pd_desc pd_dump_report_desc;
 

@@ -15,6 +15,7 @@ static const struct pd_field graph_req_fields[] = {
 	STR(4, cond),
 	U64(5, max),
 	U64(6, bytes),
+	U64(7, ident),
 };
 PD_DESC(pd_graph_req, graph_req_fields);
 #undef REC

@@ -13,8 +13,8 @@
 /*
  * Answered by a live program from the objects that its collector knows and
  * what these refer to, by a core from those that are in it; without running
- * any of the program's code but what the user asks for: the expression, and
- * the condition of FIND.  Ints, floats, bools, None and names (short interned
+ * any of the program's code but the expression of a live program.  The
+ * condition of FIND is evaluated without a process in both.  Ints, floats, bools, None and names (short interned
  * strings) are not counted: they stand where they are referred to.
  */
 enum pd_graph_what {
@@ -40,6 +40,8 @@ struct pd_graph_req {
 	struct pd_str	 cond;
 	uint64_t	 max;		/* nodes; 0: PD_GRAPH_DEFAULT */
 	uint64_t	 bytes;		/* of each text; 0: default */
+	uint64_t	 ident;		/* REFERRERS, PATH: id() of the object,
+					   instead of .text */
 };
 #define PD_GRAPH_DEFAULT	50u
 extern const struct pd_desc pd_graph_req_desc;

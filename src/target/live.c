@@ -318,7 +318,6 @@ live_##slot(struct pd_target *t, const struct req *q, struct rep *r,	\
 	X(object, PD_OP_OBJECT, pd_eval, pd_object)			\
 	X(exceptions, PD_OP_EXCEPTIONS, pd_exceptions_req, pd_exceptions) \
 	X(children, PD_OP_CHILDREN, pd_children_req, pd_children)	\
-	X(graph, PD_OP_GRAPH, pd_graph_req, pd_graph)			\
 	X(dump, PD_OP_DUMP, pd_dump_req, pd_dump_report)
 
 ASKED(ASK)
@@ -455,6 +454,7 @@ static const struct pd_target_ops live_ops = {
 	.kill = live_kill,
 #define SLOT(slot, op, req, rep)	.slot = live_##slot,
 	ASKED(SLOT)
+	.graph = pd_live_graph,
 	.close = live_close,
 };
 

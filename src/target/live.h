@@ -60,6 +60,11 @@ struct pd_live {
 	struct pd_event	 ended;
 };
 
+/* ---- live-graph.c -------------------------------------------------------- */
+
+int	 pd_live_graph(struct pd_target *, const struct pd_graph_req *,
+	    struct pd_graph *, struct pd_err *);
+
 /* ---- wait.c ------------------------------------------------------------- */
 
 enum pd_live_got {

@@ -67,7 +67,6 @@ enum pd_op {
 	PD_OP_OBJECT,		/* the source of an expression's value */
 	PD_OP_EXCEPTIONS,
 	PD_OP_CHILDREN,		/* what a value consists of */
-	PD_OP_GRAPH,		/* all objects: types, referrers, ... */
 	PD_OP_DUMP,		/* a core file is to be written */
 	PD_OP_MAX
 };
