@@ -64,6 +64,8 @@ bool	 pd_tools_touched(int id);
 /* swap.c, where swap is the backend; elsewhere they do nothing. */
 /* Borrowed: a code object as it was compiled, without traps. */
 PyObject	*pd_swap_original(PyObject *code);
+/* Is it what the traps call? */
+bool	 pd_swap_is_trap(PyObject *);
 /* A module's code is about to run (audit event exec): borrowed. */
 void	 pd_swap_module(PyObject *code);
 /* At the program's first line, before `continue`: its frame is to begin anew

@@ -86,6 +86,17 @@ static struct {
 	struct pd_vec	 own;		/* uint64_t */
 } copy;
 
+/* Does it load what traps call? */
+static bool
+is_trap(PyObject *insn)
+{
+	PD_OWNED value = PyObject_GetAttrString(insn, "argval");
+
+	if (value == NULL)
+		PyErr_Clear();
+	return value != NULL && pd_swap_is_trap(value);
+}
+
 static bool
 is_named(PyObject *insn, const char *attr, const char *want)
 {
@@ -101,7 +112,7 @@ is_named(PyObject *insn, const char *attr, const char *want)
 static void
 map_insn(PyObject *insn, int *trap)
 {
-	if (is_named(insn, "argrepr", "<built-in function pydbg_trap>")) {
+	if (is_trap(insn)) {
 		if (copy.own.n > 0)
 			copy.own.n--;
 		*trap = 3;

@@ -11,115 +11,23 @@
  * there are such with a breakpoint in them the trace hook is on in all
  * threads (old_runs); the traps are silent where it is.
  *
- * entries[] knows each code object that was met in a file with breakpoints:
- *   now == NULL   no breakpoint in it at present
- *   now != NULL   the copy with traps that is in its place
- * Both are owned, so that their addresses stay theirs.  An original's constants
- * are changed in place; so are its copy's.
+ * Which copy stands for which code: copies.c.  An original's constants are
+ * changed in place; so are its copy's.
  */
-#include <string.h>
-
 #include "engine/compat.h"
+#include "engine/copies.h"
 #include "engine/core.h"
-#include "engine/instrument.h"
 
 #if PD_HAVE_SWAP
 
 #include <stddef.h>
 
-struct entry {
-	PyObject	*orig;		/* owned */
-	PyObject	*now;		/* owned, or NULL */
-	unsigned long	 generation;	/* of the breakpoints it fits */
-	unsigned long	 walked;	/* ... its constants fit */
-};
-
-static struct pd_vec	 entries;	/* struct entry */
-static PyObject		*by_code;	/* owned: {address: place in entries} */
 static PyObject		*trap;		/* owned */
 static unsigned long	 generation;	/* as armed */
 static bool		 armed, old_runs, stale;
 static int		 begun_line;	/* the main frame begins anew there */
-
-static struct entry *
-find(PyObject *code)
-{
-	PyObject *at;
-	PD_OWNED key = PyLong_FromVoidPtr(code);
-
-	at = key != NULL ? PyDict_GetItemWithError(by_code, key) : NULL;
-	return at != NULL ? PD_VEC_AT(&entries, struct entry,
-	    PyLong_AsSize_t(at)) : NULL;
-}
-
-static int
-remember(PyObject *code, size_t at)
-{
-	PD_OWNED key = PyLong_FromVoidPtr(code);
-	PD_OWNED value = PyLong_FromSize_t(at);
-
-	return key == NULL || value == NULL ? -1 :
-	    PyDict_SetItem(by_code, key, value);
-}
-
-/* Borrowed: the original of a code object. */
-static PyObject *
-original(PyObject *code)
-{
-	struct entry *e = find(code);
-
-	return e != NULL ? e->orig : code;
-}
-
-/* Makes the copy that an entry's code needs now. */
-static int
-fit(size_t at)
-{
-	struct entry *e = PD_VEC_AT(&entries, struct entry, at);
-	struct pd_vec lines = { 0 };
-	PyObject *now = NULL;
-
-	e->generation = pd_bp_generation;
-	pd_bp_lines((PyCodeObject *)e->orig, &lines);
-	if (lines.n > 0) {
-		now = pd_instrument((PyCodeObject *)e->orig, lines.v, lines.n,
-		    trap);
-		if (now == e->orig)
-			Py_CLEAR(now);
-	}
-	pd_vec_done(&lines);
-	if (PyErr_Occurred())
-		return -1;
-	/* Making it may have run code, and entries[] have moved.  A copy that
-	 * was in use stays known: functions may still have it. */
-	e = PD_VEC_AT(&entries, struct entry, at);
-	e->now = now;
-	return now != NULL ? remember(now, at) : 0;
-}
-
-/* Borrowed: what a code object, given by its original, is to be now. */
-static PyObject *
-wanted(PyObject *orig)
-{
-	struct entry *e = find(orig);
-	size_t at;
-
-	if (e == NULL) {
-		if (!pd_bp_in_file((PyCodeObject *)orig))
-			return orig;
-		at = entries.n;
-		PD_VEC_PUSH(&entries, struct entry)->orig = Py_NewRef(orig);
-		if (remember(orig, at) < 0)
-			return NULL;
-	} else {
-		at = (size_t)(e - PD_VEC_AT(&entries, struct entry, 0));
-	}
-	e = PD_VEC_AT(&entries, struct entry, at);
-	if (e->generation != pd_bp_generation && fit(at) < 0)
-		return NULL;
-	e = PD_VEC_AT(&entries, struct entry, at);
-	return e->now != NULL ? e->now : e->orig;
-}
+static unsigned		 rests, rest;	/* re-arms without a search */
+static unsigned		 waits, wait;	/* returns without a look */
 
 static void
 put_const(PyObject *code, Py_ssize_t i, PyObject *value)
@@ -136,11 +44,11 @@ static int
 walk(PyObject *orig)
 {
 	PyObject *consts = ((PyCodeObject *)orig)->co_consts;
-	struct entry *e;
+	struct pd_entry *e;
 
-	if (wanted(orig) == NULL)
+	if (pd_copies_wanted(orig, trap) == NULL)
 		return -1;
-	e = find(orig);
+	e = pd_copies_find(orig);
 	if (e == NULL || e->walked == pd_bp_generation)
 		return 0;
 	e->walked = pd_bp_generation;
@@ -149,22 +57,31 @@ walk(PyObject *orig)
 
 		if (!PyCode_Check(c))
 			continue;
-		c = original(c);
-		now = walk(c) < 0 ? NULL : wanted(c);
+		c = pd_copies_original(c);
+		now = walk(c) < 0 ? NULL : pd_copies_wanted(c, trap);
 		if (now == NULL)
 			return -1;
 		put_const(orig, i, now);
-		e = find(orig);
 		if (e->now != NULL)
 			put_const(e->now, i, now);
 	}
 	return 0;
 }
 
+/* Borrowed: what any code object is to be now, its constants too; NULL with an
+ * exception. */
+static PyObject *
+fitted(PyObject *code)
+{
+	PyObject *orig = pd_copies_original(code);
+
+	return walk(orig) < 0 ? NULL : pd_copies_wanted(orig, trap);
+}
+
 static bool
 concerns_us(PyObject *code)
 {
-	return pd_bp_in_file((PyCodeObject *)code) || find(code) != NULL;
+	return pd_bp_in_file((PyCodeObject *)code) || pd_copies_find(code) != NULL;
 }
 
 /* A function that exists. */
@@ -175,7 +92,7 @@ swap_function(PyObject *f)
 
 	if (!concerns_us(code))
 		return 0;
-	now = walk(original(code)) < 0 ? NULL : wanted(original(code));
+	now = fitted(code);
 	if (now == NULL)
 		return -1;
 	return now == code ? 0 : PyObject_SetAttrString(f, "__code__", now);
@@ -189,11 +106,11 @@ look_at_running(PyObject *code)
 
 	if (!concerns_us(code))
 		return 0;
-	now = walk(original(code)) < 0 ? NULL : wanted(original(code));
+	now = fitted(code);
 	if (now == NULL)
 		return -1;
 	/* Old code with traps too many does no harm: they find nothing. */
-	if (now != code && now != original(code))
+	if (now != code && now != pd_copies_original(code))
 		old_runs = true;
 	return 0;
 }
@@ -308,12 +225,31 @@ make_trap(void)
 static int
 swap_init(void)
 {
-	by_code = PyDict_New();
 	trap = make_trap();
-	if (by_code != NULL && trap != NULL)
+	if (trap != NULL)
 		return 0;
 	PyErr_Clear();
 	return -1;
+}
+
+/* Is old code still running, or suspended?  The suspended is in the midst of
+ * all objects: where some was found it is not looked for each time. */
+static int
+look_again(void)
+{
+	old_runs = false;
+	if (pd_thread_each_code(look_at_running) < 0)
+		return -1;
+	if (old_runs || rest > 0) {
+		rest -= rest > 0;
+		old_runs = true;
+		return 0;
+	}
+	if (look_at_objects() < 0)
+		return -1;
+	rests = old_runs ? 2 * rests + 1 : 0;
+	rest = rests = rests < 255 ? rests : 255;
+	return 0;
 }
 
 static int
@@ -321,16 +257,15 @@ swap_arm(bool steps, bool bps)
 {
 	if (bps != armed || (bps && generation != pd_bp_generation)) {
 		old_runs = false;
+		rest = rests = wait = waits = 0;
+		pd_copies_sweep();
 		if (look_at_objects() < 0 ||
 		    pd_thread_each_code(look_at_running) < 0)
 			return -1;
 		armed = bps;
 		generation = pd_bp_generation;
-	} else if (old_runs) {
-		old_runs = false;
-		if (look_at_objects() < 0 ||
-		    pd_thread_each_code(look_at_running) < 0)
-			return -1;
+	} else if (old_runs && look_again() < 0) {
+		return -1;
 	}
 	return bps && old_runs ? pd_trace_all() : pd_trace_steps(steps);
 }
@@ -343,7 +278,8 @@ pd_swap_module(PyObject *code)
 	if (pd_backend != &pd_backend_swap || pd_disarmed || !armed ||
 	    pd_guard_active() || !PyCode_Check(code) || !concerns_us(code))
 		return;
-	now = walk(original(code)) < 0 ? NULL : wanted(original(code));
+	pd_copies_sweep();
+	now = fitted(code);
 	if (now == NULL)
 		PyErr_Clear();
 	/* exec(code, closure=...): a frame begun anew would have no closure. */
@@ -358,7 +294,7 @@ pd_swap_restart(void)
 
 	if (pd_backend != &pd_backend_swap || !armed || !old_runs)
 		return 0;
-	now = wanted(original(pd_main_code));
+	now = pd_copies_wanted(pd_copies_original(pd_main_code), trap);
 	if (now == NULL || now == pd_main_code) {
 		PyErr_Clear();
 		return 0;
@@ -374,7 +310,7 @@ pd_swap_restart(void)
 PyObject *
 pd_swap_main_code(void)
 {
-	PyObject *now = wanted(original(pd_main_code));
+	PyObject *now = pd_copies_wanted(pd_copies_original(pd_main_code), trap);
 
 	if (now == NULL)
 		PyErr_Clear();
@@ -385,16 +321,24 @@ pd_swap_main_code(void)
 static bool
 is_old(PyObject *code)
 {
-	struct entry *e = find(code);
+	struct pd_entry *e = pd_copies_find(code);
 
 	return e != NULL && e->now != NULL && e->now != code;
 }
 
+/*
+ * The frame is still there: a later return looks.  How much later doubles while
+ * there is still old code: a look goes through the whole stack, and that may be
+ * a recursion in old code, which comes back here from each of its frames.
+ */
 void
 pd_swap_left(PyCodeObject *code)
 {
-	/* The frame is still there: the next return looks. */
-	if (stale && old_runs) {
+	if (stale && old_runs && wait > 0) {
+		wait--;
+	} else if (stale && old_runs) {
+		waits = waits < 65535 ? 2 * waits + 1 : waits;
+		wait = waits;
 		stale = false;
 		if (pd_run_rearm() < 0)
 			PyErr_Clear();
@@ -407,7 +351,13 @@ pd_swap_left(PyCodeObject *code)
 PyObject *
 pd_swap_original(PyObject *code)
 {
-	return by_code != NULL ? original(code) : code;
+	return pd_copies_original(code);
+}
+
+bool
+pd_swap_is_trap(PyObject *o)
+{
+	return o == trap && trap != NULL;
 }
 
 #else
@@ -452,6 +402,13 @@ PyObject *
 pd_swap_original(PyObject *code)
 {
 	return code;
+}
+
+bool
+pd_swap_is_trap(PyObject *o)
+{
+	(void)o;
+	return false;
 }
 
 #endif
