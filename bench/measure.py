@@ -144,11 +144,17 @@ class AtPrompt:
     def say(self, line):
         os.write(self.process.stdin.fileno(), line)
 
-    def wait(self, deadline=30):
-        """Seconds from the start until the next prompt is there."""
+    def interrupt(self):
+        """What a terminal does at Ctrl-C: debugger and program get it."""
+        os.killpg(self.process.pid, signal.SIGINT)
+
+    def wait(self, deadline=30, text=None):
+        """Seconds from the start until the next prompt is there, or a text
+        of the program's."""
         seen, fd = b"", self.process.stdout.fileno()
-        while self.kind.prompt not in seen:
-            left = self.begin + deadline - time.perf_counter()
+        until = time.perf_counter() + deadline
+        while (text or self.kind.prompt) not in seen:
+            left = until - time.perf_counter()
             if left < 0 or not select.select([fd], [], [], left)[0]:
                 raise Unavailable("no prompt within %d s" % deadline)
             data = os.read(fd, 4096)

@@ -29,6 +29,10 @@ def itself(value, bare):
     return value
 
 
+def scaled(scale):
+    return lambda value, bare: value * scale
+
+
 def over(scale):
     """What is more than in the bare run."""
     return lambda value, bare: (value - bare) * scale
@@ -112,6 +116,25 @@ def counted(n):
                 if first != "step 1" and (b"%d" % (n // 2 - 9))[:4] not in out:
                     raise Unavailable("it did not step")
         return took[0] - took[1]
+    return seconds
+
+
+# ---- breaking in ----------------------------------------------------------
+
+def break_in(what):
+    """Seconds from Ctrl-C to the prompt, the program busy with that."""
+    def seconds(kind):
+        debugger_only(kind)
+        with Place() as place, measure.AtPrompt(
+                kind, place, [prog("busy"), what]) as at:
+            at.wait()
+            at.say(b"c\n")
+            at.wait(text=b"ready\n")
+            time.sleep(0.05)            # it has said so; now it is there
+            begin = time.perf_counter()
+            at.interrupt()
+            at.wait(3)
+            return time.perf_counter() - begin
     return seconds
 
 
@@ -245,6 +268,14 @@ ROWS = [
     Row("stops per second, each asked for after the answer", "", "%.0f",
         answered_stops, itself),
     Row("`step 1000000`, s", "1", "%.2f", counted(1000000), itself, 3),
+    Row("Ctrl-C in Python code, ms to the prompt", "50", "%.1f",
+        break_in("python"), scaled(1000), 5),
+    Row("Ctrl-C in time.sleep, ms to the prompt", "50", "%.1f",
+        break_in("sleep"), scaled(1000), 5),
+    Row("Ctrl-C in a read of a socket, ms to the prompt", "50", "%.1f",
+        break_in("read"), scaled(1000), 5),
+    Row("Ctrl-C in calls of 1-2 ms in C, ms to the prompt", "50", "%.1f",
+        break_in("c"), scaled(1000), 5),
     Row("start to the first prompt, over `python3 -c pass`", "1.5", "%.2f",
         start, ratio),
     Row("memory at the first prompt over bare, MB: VmRSS", "4", "%.1f",
