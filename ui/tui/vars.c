@@ -200,6 +200,20 @@ fetch(struct pd_pane *p)
 
 /* ---- actions ------------------------------------------------------------- */
 
+/* What was opened is to be seen, as far as there is room. */
+static void
+show_below(struct vars *v)
+{
+	struct pd_scroll *sc = &v->list.scroll;
+	size_t rows = v->list.pane.rows, last = sc->at;
+
+	while (last + 1 < v->list.n && last + 1 - sc->at < rows &&
+	    row_at(v, last + 1)->depth > row_at(v, sc->at)->depth)
+		last++;
+	if (rows > 0 && last >= sc->top + rows)
+		sc->top = last - rows + 1;
+}
+
 static void
 open_row(struct vars *v, struct pd_row *r, bool open)
 {
@@ -212,6 +226,8 @@ open_row(struct vars *v, struct pd_row *r, bool open)
 	cursor_key(v, &key);
 	pd_tree_open(&v->tree, r, open);
 	rows_changed(v, pd_buf_c(&key));
+	if (open && v->list.n > 0)
+		show_below(v);
 	pd_buf_done(&key);
 }
 
