@@ -266,7 +266,8 @@ run_one(struct pd_session *s, const char *line, size_t n,
 	copy = pd_str_new(line, n);
 	pd_parse_line(copy.s, copy.n, &p);
 	told = !pd_dialect_resolve(s, &p);
-	pd_source_warn_edited(s, false);
+	pd_source_warn_edited(s, false, of != NULL &&
+	    of->what == PD_QUEUED_COMMAND);
 	if (of == NULL || of->what == PD_QUEUED_LINE)
 		remember(s, &p);
 	if (told)

@@ -67,8 +67,9 @@ void	pd_source_print(struct pd_session *, const struct pd_frame *,
 void	pd_source_put(struct pd_session *, struct pd_pylex *, const char *,
 	    size_t);
 /* Says once that the selected frame's file was edited since it was seen:
- * before a command, since 3.14 only where its source has been shown. */
-void	pd_source_warn_edited(struct pd_session *, bool shown);
+ * before a command, since 3.14 only where its source has been shown.  At_once:
+ * nobody has waited since the stop. */
+void	pd_source_warn_edited(struct pd_session *, bool shown, bool at_once);
 
 /* ---- help.c -------------------------------------------------------------- */
 

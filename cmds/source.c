@@ -27,7 +27,7 @@ struct entry {
 
 struct seen {
 	struct pd_str	 file;
-	struct timespec	 mtime;
+	uint64_t	 mtime;
 };
 
 struct pd_source_cache {
@@ -277,31 +277,47 @@ pd_source_print(struct pd_session *s, const struct pd_frame *f, long first,
 	}
 }
 
+/* When the frame's file was changed, in ns; 0: there is none.  A command of a
+ * list runs at once: it is what the stop says. */
+static uint64_t
+time_of(const struct pd_session *s, const struct pd_frame *f, bool at_once)
+{
+	struct stat st;
+
+	if (at_once && f == &s->stop.frame && s->stop.mtime != 0)
+		return s->stop.mtime;
+	if (stat(f->file.s, &st) < 0)
+		return 0;
+	return (uint64_t)st.st_mtim.tv_sec * 1000000000u +
+	    (uint64_t)st.st_mtim.tv_nsec;
+}
+
 void
-pd_source_warn_edited(struct pd_session *s, bool shown)
+pd_source_warn_edited(struct pd_session *s, bool shown, bool at_once)
 {
 	bool tells = shown == (s->py >= PD_PY(3, 14));
 	const struct pd_frame *f = pd_session_frame(s);
 	struct pd_source_cache *c = cache_of(s);
 	struct seen *seen = NULL;
-	struct stat st;
+	uint64_t now;
 
-	if ((s->target->caps & PD_CAP_CORE) != 0 || f == NULL ||
-	    f->file.s == NULL || f->file.s[0] != '/')
+	if (f == NULL || f->file.s == NULL || f->file.s[0] != '/')
 		return;
 	PD_VEC_EACH(&c->seen, struct seen, it)
 		if (pd_str_eq(&it->file, f->file.s))
 			seen = it;
-	if ((seen != NULL && !tells) || stat(f->file.s, &st) < 0)
+	if (seen != NULL && !tells)
+		return;
+	now = time_of(s, f, at_once);
+	if (now == 0)
 		return;
 	if (seen == NULL) {
 		seen = PD_VEC_PUSH(&c->seen, struct seen);
 		seen->file = pd_str_dup(&f->file);
-	} else if (memcmp(&seen->mtime, &st.st_mtim,
-	    sizeof(seen->mtime)) != 0) {
+	} else if (seen->mtime != now) {
 		pd_out_error(s->sink, "WARNING: file '%s' was edited, "
 		    "running stale code until the program is rerun",
 		    f->file.s);
 	}
-	seen->mtime = st.st_mtim;
+	seen->mtime = now;
 }

@@ -121,7 +121,7 @@ pd_stop_show_frame(struct pd_session *s)
 	f = pd_session_frame(s);
 	if (f != NULL && !pd_screen_shows_stop(s))
 		pd_session_print_frame(s, f, true);
-	pd_source_warn_edited(s, true);
+	pd_source_warn_edited(s, true, false);
 	if (s->stop.insn.s != NULL) {
 		pd_out(s->sink, PD_ROLE_MARK, "=> ");
 		pd_out_str(s->sink, PD_ROLE_TEXT, &s->stop.insn);

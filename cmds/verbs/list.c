@@ -63,7 +63,7 @@ run(struct pd_session *s, const char *arg)
 	s->list_line = last < count ? last : count;
 	if (count < last)
 		pd_out(s->sink, PD_ROLE_NOTE, "[EOF]\n");
-	pd_source_warn_edited(s, true);
+	pd_source_warn_edited(s, true, false);
 	return PD_CMD_STAY;
 }
 

@@ -41,7 +41,7 @@ run(struct pd_session *s, const char *arg)
 	}
 	if (f->is_module && pd_str_eq(&f->func, "<module>")) {
 		pd_source_print(s, f, 1, pd_session_source_count(s, f));
-		pd_source_warn_edited(s, true);
+		pd_source_warn_edited(s, true, false);
 		return PD_CMD_STAY;
 	}
 	first = first_line(s, f);
@@ -53,7 +53,7 @@ run(struct pd_session *s, const char *arg)
 	n = text->n - (size_t)(p - text->s);
 	pd_source_print(s, f, first,
 	    first + (long)pd_pyblock_lines(p, n) - 1);
-	pd_source_warn_edited(s, true);
+	pd_source_warn_edited(s, true, false);
 	return PD_CMD_STAY;
 }
 

@@ -13,6 +13,8 @@
  */
 #include "base/loop.h"
 
+#include <sys/timerfd.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -46,6 +48,8 @@ struct pd_loop {
 	pd_later_fn	later;		/* NULL: none */
 	void	       *later_ctx;
 	int64_t		later_at;	/* monotonic ms */
+	int		timer;		/* for that; -1 until it is needed */
+	bool		armed;		/* the timer is */
 	uint64_t	serial;
 	int		pipe[2];	/* -1 until a signal is routed */
 	struct route	routes[NSIG];
@@ -77,7 +81,7 @@ pd_loop_new(void)
 {
 	struct pd_loop *loop = pd_xcalloc(1, sizeof(*loop));
 
-	loop->pipe[0] = loop->pipe[1] = -1;
+	loop->pipe[0] = loop->pipe[1] = loop->timer = -1;
 	return loop;
 }
 
@@ -92,6 +96,8 @@ pd_loop_free(struct pd_loop *loop)
 		close(loop->pipe[0]);
 		close(loop->pipe[1]);
 	}
+	if (loop->timer != -1)
+		close(loop->timer);
 	pd_vec_done(&loop->watches);
 	free(loop);
 }
@@ -217,7 +223,8 @@ run_signals(struct pd_loop *loop)
 	return ran;
 }
 
-/* What is polled: [0] is the signals' pipe (fd -1 is ignored by poll). */
+/* What is polled: [0] is the signals' pipe, [1] the timer (fd -1 is ignored by
+ * poll). */
 struct pollset {
 	struct pollfd	*fds;		/* owned */
 	uint64_t	*serials;	/* owned */
@@ -228,12 +235,13 @@ static struct pollset
 make_pollset(struct pd_loop *loop)
 {
 	struct pollset set = { 0 };
-	size_t cap = loop->watches.n + 1;
+	size_t cap = loop->watches.n + 2;
 
 	set.fds = pd_xcalloc(cap, sizeof(*set.fds));
 	set.serials = pd_xcalloc(cap, sizeof(*set.serials));
 	set.fds[0] = (struct pollfd){ .fd = loop->pipe[0], .events = POLLIN };
-	set.n = 1;
+	set.fds[1] = (struct pollfd){ .fd = loop->timer, .events = POLLIN };
+	set.n = 2;
 	PD_VEC_EACH(&loop->watches, struct watch, w) {
 		if (w->events == 0)
 			continue;
@@ -250,7 +258,7 @@ run_watches(struct pd_loop *loop, const struct pollset *set)
 	const short always = POLLERR | POLLHUP | POLLNVAL;
 	int ran = 0;
 
-	for (size_t i = 1; i < set->n; i++) {
+	for (size_t i = 2; i < set->n; i++) {
 		struct watch *w = find_watch(loop, set->fds[i].fd);
 		short revents = set->fds[i].revents;
 
@@ -304,35 +312,50 @@ wait_for(struct pd_loop *loop, struct pollset *set, int ms)
 	}
 }
 
+/* The timer is left armed when a call is taken back, and found armed by the
+ * next: to set it each time costs more than all else of a short wait. */
+static void
+arm(struct pd_loop *loop, int64_t ms)
+{
+	struct itimerspec t = { .it_value = { .tv_sec = ms / 1000,
+	    .tv_nsec = ms % 1000 * 1000000 } };
+
+	if (loop->timer == -1)
+		loop->timer = timerfd_create(CLOCK_MONOTONIC,
+		    TFD_CLOEXEC | TFD_NONBLOCK);
+	loop->armed = timerfd_settime(loop->timer, 0, &t, NULL) == 0;
+}
+
 void
 pd_loop_later(struct pd_loop *loop, int ms, pd_later_fn fn, void *ctx)
 {
 	loop->later = fn;
 	loop->later_ctx = ctx;
+	if (fn == NULL)
+		return;
 	/* Of the millisecond that runs something is gone. */
-	loop->later_at = fn != NULL ? now_ms() + ms + 1 : 0;
-}
-
-/* How long a step of ms may wait: not longer than until what is due. */
-static int
-until_later(const struct pd_loop *loop, int ms)
-{
-	int64_t left;
-
-	if (loop->later == NULL)
-		return ms;
-	left = loop->later_at - now_ms();
-	if (left < 0)
-		left = 0;
-	return ms == -1 || left < ms ? (int)left : ms;
+	loop->later_at = now_ms() + ms + 1;
+	if (!loop->armed)
+		arm(loop, ms + 1);
+	if (!loop->armed) {	/* no descriptor: now, then */
+		loop->later = NULL;
+		fn(ctx);
+	}
 }
 
 static int
 run_later(struct pd_loop *loop)
 {
 	pd_later_fn fn = loop->later;
+	int64_t left = loop->later_at - now_ms();
+	uint64_t times;
 
-	if (fn == NULL || now_ms() < loop->later_at)
+	if (read(loop->timer, &times, sizeof(times)) != sizeof(times))
+		return 0;
+	loop->armed = false;
+	if (fn != NULL && left > 0)
+		arm(loop, left);
+	if (fn == NULL || loop->armed)
 		return 0;
 	loop->later = NULL;
 	fn(loop->later_ctx);
@@ -346,13 +369,14 @@ pd_loop_step(struct pd_loop *loop, int ms)
 	int n, ran = 0;
 
 	set = make_pollset(loop);
-	n = wait_for(loop, &set, until_later(loop, ms));
+	n = wait_for(loop, &set, ms);
 	if (n > 0) {
 		if (set.fds[0].revents != 0)
 			ran += run_signals(loop);
 		ran += run_watches(loop, &set);
+		if (set.fds[1].revents != 0)
+			ran += run_later(loop);
 	}
-	ran += run_later(loop);
 	free(set.fds);
 	free(set.serials);
 	return ran;
