@@ -16,6 +16,13 @@ runner_of(struct pd_target *t)
 	return (struct pd_runner *)(void *)t->ops;
 }
 
+/* The terminal's foreground cannot be a group of another session. */
+static pid_t
+group_of(const struct pd_runner *r)
+{
+	return r->apart ? 0 : r->target->group;
+}
+
 /* A program that is being started asks for the terminal if it needs it: until
  * then Ctrl-C is ours. */
 static void
@@ -26,12 +33,15 @@ enter(struct pd_runner *r, bool starting)
 		pd_input_program_runs(r->input);
 	r->runs++;
 	if (r->term != NULL)
-		pd_terminal_run(r->term, r->target->group, !starting);
+		pd_terminal_run(r->term, group_of(r), !starting);
 }
 
+/* What was written before a stop is shown before it. */
 static void
 leave(struct pd_runner *r)
 {
+	if (r->on_tty)
+		pd_tty_drain(r->tty);
 	if (r->term != NULL)
 		pd_terminal_stop(r->term);
 	if (!r->own_stdin)
@@ -54,12 +64,18 @@ run_start(struct pd_target *t, const struct pd_launch *launch,
 			return pd_err_set(err, "no pipe for the program's "
 			    "input: %s", strerror(errno));
 	}
-	if (r->term != NULL)
+	r->on_tty = r->apart = r->tty != NULL && r->use_tty;
+	if (r->on_tty) {
+		if (pd_tty_launch(r->tty, &own, err) == -1)
+			return -1;
+	} else if (r->term != NULL)
 		own.own_group = pd_terminal_begin(r->term);
 	enter(r, true);
 	if (r->pager != NULL)
 		pd_pager_begin(r->pager);
 	ret = r->base->start(t, &own, ev, err);
+	if (r->on_tty)
+		pd_tty_started(r->tty);
 	leave(r);
 	return ret;
 }
@@ -145,7 +161,7 @@ on_halted(void *ctx, int signo)
 	struct pd_target *t = r->target;
 	pid_t pid = t->py.pid != 0 ? (pid_t)t->py.pid : t->group;
 
-	pd_terminal_halted(r->term, t->group, pid, signo);
+	pd_terminal_halted(r->term, group_of(r), pid, signo);
 }
 
 static void
@@ -155,6 +171,13 @@ on_told(void *ctx)
 
 	if (r->told != NULL)
 		r->told(r->told_ctx);
+}
+
+void
+pd_runner_tty(struct pd_runner *r, struct pd_tty *tty, bool use)
+{
+	r->tty = tty;
+	r->use_tty = use;
 }
 
 void
@@ -183,5 +206,5 @@ void
 pd_runner_unpause(struct pd_runner *r)
 {
 	if (r->term != NULL)
-		pd_terminal_run(r->term, r->target->group, true);
+		pd_terminal_run(r->term, group_of(r), true);
 }

@@ -12,6 +12,7 @@
 #include "ui/pager.h"
 #include "ui/stdin.h"
 #include "ui/terminal.h"
+#include "ui/tui/tty.h"
 
 struct pd_runner {
 	struct pd_target_ops	 ops;	/* first: the target points here */
@@ -21,6 +22,11 @@ struct pd_runner {
 	struct pd_sink			*sink;		/* borrowed */
 	struct pd_pager			*pager;		/* borrowed; or NULL */
 	struct pd_terminal		*term;		/* borrowed; or NULL */
+	struct pd_tty			*tty;		/* borrowed; or NULL */
+	bool			 use_tty;	/* programs start on it */
+	bool			 on_tty;	/* this one is on it */
+	bool			 apart;		/* it has a session of its
+						   own */
 	/* Handed down: the program got a SIGINT; may be NULL. */
 	void				(*told)(void *told_ctx);
 	void				*told_ctx;
@@ -36,6 +42,9 @@ struct pd_runner {
 void	pd_runner_put(struct pd_runner *, struct pd_target *,
 	    struct pd_input *, struct pd_sink *);
 void	pd_runner_take_off(struct pd_runner *);
+/* From now on programs are started on that terminal, or, if use is false, on
+ * ours; one that is on it stays there. */
+void	pd_runner_tty(struct pd_runner *, struct pd_tty *, bool use);
 /* From now on the terminal changes hands with it; NULL: no more. */
 void	pd_runner_terminal(struct pd_runner *, struct pd_terminal *);
 /* Is the program let run, or evaluating, at this moment? */

@@ -162,6 +162,8 @@ PyObject	*pd_conv_swap(PyObject *);
 int	 pd_jump_do(const struct pd_jump *, struct pd_frame *, struct pd_err *);
 int	 pd_jump_mark(const struct pd_mark *, struct pd_frame *,
 	    struct pd_err *);
+int	 pd_stdio_do(const struct pd_stdio *, struct pd_moved *,
+	    struct pd_err *);
 /* The number that pd_jump_mark() gave to a frame; 0: none. */
 uint64_t	 pd_jump_mark_of(PyFrameObject *);
 int	 pd_object_source(const struct pd_eval *, struct pd_object *,
@@ -205,7 +207,7 @@ const struct pd_source	*pd_source_file(const char *file, PyObject *globals);
 /* When that file was last changed, in ns, as it was found by the last call
  * for it; 0: it is not there. */
 uint64_t	 pd_source_time(const char *file);
-/* Line n (from 1) of it without newline; NULL. */
+/* Line n (from 1) of what pd_source_file() gave, without newline; NULL. */
 const char	*pd_source_line(const struct pd_source *, long n, size_t *len);
 int	 pd_locate_do(const struct pd_locate *, struct pd_location *,
 	    struct pd_err *);

@@ -104,6 +104,7 @@ WRAP(serve_names, pd_names_do, pd_names_req, pd_names)
 WRAP(serve_complete, pd_complete_do, pd_complete_req, pd_complete)
 WRAP(serve_jump, pd_jump_do, pd_jump, pd_frame)
 WRAP(serve_mark, pd_jump_mark, pd_mark, pd_frame)
+WRAP(serve_stdio, pd_stdio_do, pd_stdio, pd_moved)
 WRAP(serve_object, pd_object_source, pd_eval, pd_object)
 WRAP(serve_exceptions, pd_chain_do, pd_exceptions_req, pd_exceptions)
 WRAP(serve_children, pd_children_do, pd_children_req, pd_children)
@@ -131,6 +132,7 @@ static const struct {
 	[PD_OP_COMPLETE] = { serve_complete, true },
 	[PD_OP_JUMP] = { serve_jump, true },
 	[PD_OP_MARK] = { serve_mark, true },
+	[PD_OP_STDIO] = { serve_stdio, false },
 	[PD_OP_OBJECT] = { serve_object, true },
 	[PD_OP_EXCEPTIONS] = { serve_exceptions, false },
 	[PD_OP_CHILDREN] = { serve_children, false },

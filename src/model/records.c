@@ -370,6 +370,24 @@ static const struct pd_field mark_fields[] = {
 PD_DESC(pd_mark, mark_fields);
 #undef REC
 
+#define REC pd_stdio
+static const struct pd_field stdio_fields[] = {
+	STR(1, to),
+	STR(2, from),
+	BOOL(3, own),
+	U64(4, group),
+};
+PD_DESC(pd_stdio, stdio_fields);
+#undef REC
+
+#define REC pd_moved
+static const struct pd_field moved_fields[] = {
+	U64(1, streams),
+	BOOL(2, own),
+};
+PD_DESC(pd_moved, moved_fields);
+#undef REC
+
 #define REC pd_object
 static const struct pd_field object_fields[] = {
 	STR(1, text),

@@ -9,6 +9,7 @@
  */
 #include "target/launch.h"
 
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -70,7 +71,7 @@ struct spawn {
 	pid_t	 parent;
 	char	**argv;		/* owned, its strings are the launch's */
 	char	**envp;		/* owned; the first own strings are owned too */
-	char	*own[3];	/* owned */
+	char	*own[4];	/* owned */
 	int	 pair[2];	/* the socket: ours, the child's */
 	int	 so;
 	int	 words;		/* the child's, or -1 */
@@ -102,7 +103,7 @@ spawn_done(struct spawn *s)
 	close_fd(&s->report[1]);
 	free(s->argv);
 	free(s->envp);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 4; i++)
 		free(s->own[i]);
 }
 
@@ -182,6 +183,14 @@ preload_entry(int so)
 	return v.s;
 }
 
+/* The size of a terminal that it does not have is not for it. */
+static bool
+is_of_terminal(const struct spawn *s, const char *entry)
+{
+	return s->launch->term != NULL && (is_var(entry, "TERM") ||
+	    is_var(entry, "LINES") || is_var(entry, "COLUMNS"));
+}
+
 /* Our environment; the user's LD_PRELOAD keeps its place in the order. */
 static void
 make_envp(struct spawn *s)
@@ -192,14 +201,15 @@ make_envp(struct spawn *s)
 
 	for (e = environ; e != NULL && *e != NULL; e++)
 		n++;
-	s->envp = pd_xcalloc(n + 4, sizeof(*s->envp));
+	s->envp = pd_xcalloc(n + 5, sizeof(*s->envp));
 	s->own[0] = preload_entry(s->so);
 	s->own[1] = pd_strf(PD_WIRE_ENV "=%d", s->pair[1]).s;
 	if (s->words != -1)
 		s->own[2] = pd_strf(PD_WORDS_ENV "=%d", s->words).s;
 	n = 0;
 	for (e = environ; e != NULL && *e != NULL; e++) {
-		if (is_var(*e, PD_WIRE_ENV) || is_var(*e, PD_WORDS_ENV))
+		if (is_var(*e, PD_WIRE_ENV) || is_var(*e, PD_WORDS_ENV) ||
+		    is_of_terminal(s, *e))
 			continue;
 		if (is_var(*e, PRELOAD) && !placed) {
 			s->envp[n++] = s->own[0];
@@ -209,6 +219,9 @@ make_envp(struct spawn *s)
 	}
 	if (!placed)
 		s->envp[n++] = s->own[0];
+	if (s->launch->term != NULL)
+		s->envp[n++] = s->own[3] = pd_strf("TERM=%s",
+		    s->launch->term).s;
 	s->envp[n++] = s->own[1];
 	s->envp[n] = s->own[2];
 }
@@ -245,7 +258,10 @@ run_child(const struct spawn *s)
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	if (getppid() != s->parent)
 		_exit(127);	/* it died before the line above */
-	if (s->launch->own_group)
+	if (l->tty != 0) {
+		setsid();
+		ioctl(l->tty, TIOCSCTTY, 0);
+	} else if (l->own_group)
 		setpgid(0, 0);
 	restore_signals();
 	place_streams((const int[]){ l->in, l->out, l->err });

@@ -315,6 +315,7 @@ live_##slot(struct pd_target *t, const struct req *q, struct rep *r,	\
 	X(names, PD_OP_NAMES, pd_names_req, pd_names)			\
 	X(jump, PD_OP_JUMP, pd_jump, pd_frame)				\
 	X(mark, PD_OP_MARK, pd_mark, pd_frame)				\
+	X(stdio, PD_OP_STDIO, pd_stdio, pd_moved)			\
 	X(object, PD_OP_OBJECT, pd_eval, pd_object)			\
 	X(exceptions, PD_OP_EXCEPTIONS, pd_exceptions_req, pd_exceptions) \
 	X(children, PD_OP_CHILDREN, pd_children_req, pd_children)	\
@@ -390,7 +391,8 @@ live_start(struct pd_target *t, const struct pd_launch *launch,
 	pd_log("target", "started %s as %d", pd_str_c(&launch->python),
 	    (int)child.pid);
 	pd_live_attach(lv, &child);
-	lv->target.group = launch->own_group ? child.pid : 0;
+	lv->target.group = launch->own_group || launch->tty != 0 ?
+	    child.pid : 0;
 	lv->target.caps = PD_CAP_START;
 	if (!pd_live_handshake(lv, launch, ev))
 		return 0;

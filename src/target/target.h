@@ -66,6 +66,11 @@ struct pd_launch {
 	struct pd_str	 engine_dir;	/* where pydbg-engine-3.X.so are */
 	int		 in, out, err;	/* its descriptors 0, 1, 2 */
 	bool		 own_group;	/* a process group of its own */
+	int		 tty;		/* a terminal that it is to have for
+					   its own, in a session of its own;
+					   0: none */
+	const char	*term;		/* TERM in its environment; NULL: as
+					   it is */
 };
 
 struct pd_target_ops {
@@ -129,6 +134,8 @@ struct pd_target_ops {
 	/* Writes a core file; its name in the reply. */
 	int	(*dump)(struct pd_target *, const struct pd_dump_req *,
 		    struct pd_dump_report *, struct pd_err *);
+	int	(*stdio)(struct pd_target *, const struct pd_stdio *,
+		    struct pd_moved *, struct pd_err *);
 	void	(*close)(struct pd_target *);	/* kills, frees */
 };
 

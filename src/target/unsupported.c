@@ -44,6 +44,7 @@ UNSUPPORTED(names, "listing names", pd_names_req, pd_names)
 
 UNSUPPORTED(jump, "jumping", pd_jump, pd_frame)
 UNSUPPORTED(mark, "marking a frame", pd_mark, pd_frame)
+UNSUPPORTED(stdio, "another terminal", pd_stdio, pd_moved)
 UNSUPPORTED(object, "finding an object's source", pd_eval, pd_object)
 UNSUPPORTED(exceptions, "looking at exceptions", pd_exceptions_req,
     pd_exceptions)
@@ -96,6 +97,7 @@ const struct pd_target_ops pd_target_unsupported = {
 	.names = no_names,
 	.jump = no_jump,
 	.mark = no_mark,
+	.stdio = no_stdio,
 	.object = no_object,
 	.exceptions = no_exceptions,
 	.children = no_children,

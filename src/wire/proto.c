@@ -42,7 +42,8 @@ static const struct pd_op_row rows[PD_OP_MAX] = {
 	ROW_REPLY(PD_OP_EXCEPTIONS, "exceptions", pd_exceptions_req,
 	    pd_exceptions),
 	ROW_REPLY(PD_OP_CHILDREN, "children", pd_children_req, pd_children),
-	ROW_REPLY(PD_OP_DUMP, "dump", pd_dump_req, pd_dump_report)
+	ROW_REPLY(PD_OP_DUMP, "dump", pd_dump_req, pd_dump_report),
+	ROW_REPLY(PD_OP_STDIO, "stdio", pd_stdio, pd_moved)
 };
 
 const struct pd_op_row *

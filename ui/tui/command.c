@@ -23,6 +23,7 @@
 #include "ui/tui/vt-draw.h"
 
 #define SCROLLBACK	10000	/* lines */
+#define SAID_MAX	8192	/* bytes */
 
 struct command {
 	struct pd_pane		 pane;
@@ -30,10 +31,10 @@ struct command {
 	int			 master, slave;
 	FILE			*out;		/* libedit's, into vt */
 	struct pd_buf		 keys;		/* for the editor */
+	struct pd_buf		 said;		/* since the last prompt */
 	size_t			 back;		/* lines scrolled back */
 	struct pd_edit_place	 place;
 	struct pd_pager_place	 pager;
-	int			 pager_in;	/* what it had */
 	bool			 taken;
 };
 
@@ -71,6 +72,18 @@ cookie_write(void *ctx, const char *p, size_t n)
 {
 	put(ctx, p, n);
 	return (ssize_t)n;
+}
+
+/* What is said, not what is typed. */
+static void
+put_said(void *ctx, const char *p, size_t n)
+{
+	struct command *c = ctx;
+
+	pd_buf_add(&c->said, p, n);
+	if (c->said.n > SAID_MAX)
+		pd_buf_drop(&c->said, c->said.n - SAID_MAX);
+	put(c, p, n);
 }
 
 /* A key as bytes. */
@@ -203,7 +216,7 @@ pd_command_take(struct pd_pane *p, struct pd_err *err)
 	if (pd_edit_move(env->edit(env->ctx), &c->place) == -1)
 		return pd_err_set(err, "the line editor does not work here");
 	pd_out_flush(&env->out->sink);
-	env->out->put = put;
+	env->out->put = put_said;
 	env->out->put_ctx = c;
 	c->pager = (struct pd_pager_place){ .size = pager_size,
 	    .key = pager_key, .ctx = c };
@@ -227,10 +240,21 @@ pd_command_give(struct pd_pane *p)
 	pd_edit_move(env->edit(env->ctx), NULL);
 }
 
-size_t
-pd_command_typed(struct pd_pane *p)
+void
+pd_command_prompts(struct pd_pane *p)
 {
-	return command_of(p)->keys.n;
+	pd_buf_reset(&command_of(p)->said);
+}
+
+void
+pd_command_last_words(struct pd_pane *p)
+{
+	struct command *c = command_of(p);
+	struct pd_sink *sink = &p->tui->env.out->sink;
+
+	if (c->said.n > 0)
+		sink->write(sink->ctx, PD_ROLE_TEXT, c->said.s, c->said.n);
+	pd_out_flush(sink);
 }
 
 void
@@ -344,6 +368,7 @@ command_free(struct pd_pane *p)
 		close(c->slave);
 	}
 	pd_buf_done(&c->keys);
+	pd_buf_done(&c->said);
 	free(c);
 }
 

@@ -91,5 +91,10 @@ const struct pd_key_row pd_keys_panes[] = {
 	{ PD_KEYS_ASM, ".", "pane current", "to the current instruction" },
 	SIDEWAYS(PD_KEYS_ASM),
 	MOVES(PD_KEYS_ASM, "asm"),
+	{ PD_KEYS_OUTPUT, "PgUp", "pane page-up",
+	  "back in the output; a program that draws has the key" },
+	{ PD_KEYS_OUTPUT, "PgDn", "pane page-down", "and forth" },
+	{ PD_KEYS_OUTPUT, "S-PgUp", "pane back", "back in the output" },
+	{ PD_KEYS_OUTPUT, "S-PgDn", "pane forth", "and forth" },
 	{ .keys = NULL }
 };

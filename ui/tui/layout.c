@@ -13,15 +13,15 @@
 #include "base/alloc.h"
 
 const struct pd_layout_row pd_layouts[] = {
-	{ "src", "src 5 cmd 3", "source, output, commands" },
-	{ "asm", "asm 5 cmd 3", "bytecode, output, commands" },
-	{ "split", "src 4 asm 4 cmd 3",
+	{ "src", "src 5 out 2 cmd 3", "source, output, commands" },
+	{ "asm", "asm 5 out 2 cmd 3", "bytecode, output, commands" },
+	{ "split", "src 4 asm 4 out 2 cmd 3",
 	  "source, bytecode, output, commands" },
 	{ "vars", "{-horizontal src 3 {vars 3 stack 2} 2} 5 "
-	  "cmd 3",
+	  "{-horizontal cmd 1 out 1} 3",
 	  "source, variables, stack, commands, output" },
 	{ "full", "{-horizontal src 5 {vars 4 display 2 stack 3 breaks 2 "
-	  "threads 2} 3} 7 cmd 3", "all panes" },
+	  "threads 2} 3} 7 {-horizontal cmd 1 out 1} 3", "all panes" },
 	{ NULL }
 };
 
@@ -187,11 +187,12 @@ pd_layout_parse(const char *text, bool (*knows)(const char *name),
 	    .err = err };
 
 	l->root.weight = 1;
-	if (read_group(&r, &l->root, 0) == 0 && *r.p == '}')
-		pd_err_set(err, "there is a } too many");
-	else if (*r.p == '\0' && l->root.n > 0 &&
-	    link_nodes(l, &l->root, err) == 0)
-		return l;
+	if (read_group(&r, &l->root, 0) == 0) {
+		if (*r.p == '}')
+			pd_err_set(err, "there is a } too many");
+		else if (link_nodes(l, &l->root, err) == 0)
+			return l;
+	}
 	pd_layout_free(l);
 	return NULL;
 }

@@ -17,5 +17,6 @@ const struct pd_pane_kind pd_pane_kinds[] = {
 	{ &pd_threads_ops, pd_threads_make },
 	{ &pd_display_ops, pd_display_make },
 	{ &pd_asm_ops, pd_asm_make },
+	{ &pd_output_ops, pd_output_make },
 	{ NULL, NULL }
 };

@@ -6,6 +6,7 @@
 
 #include "ui/tui/layout.h"
 #include "ui/tui/screen.h"
+#include "ui/tui/tty.h"
 #include "ui/tui/tui.h"
 
 #define PD_TUI_PANES	24
@@ -31,6 +32,8 @@ struct pd_tui {
 	bool			 on;
 	struct pd_screen	*screen;	/* NULL unless on */
 	struct pd_grid		 grid;
+	struct pd_tty		*tty;		/* the program's; made when it
+						   is first on */
 	struct pd_pane		*panes[PD_TUI_PANES];	/* owned */
 	size_t			 npanes;
 
@@ -77,6 +80,13 @@ struct pd_tui {
 };
 
 int64_t	pd_tui_ms(void);
+
+/* ---- move.c: the program's terminal, while it stands still ------------- */
+
+/* To the pane's, and to ours; 0 as well where there is nothing to be done.  -1
+ * with err: it is where it was. */
+int	 pd_tui_move_in(struct pd_tui *, struct pd_err *);
+int	 pd_tui_move_out(struct pd_tui *, struct pd_err *);
 
 /* ---- window.c: where panes are ------------------------------------------ */
 
@@ -153,8 +163,11 @@ struct pd_pane	*pd_command_new(void);
 /* The editor, the sink and the pager come to the pane, and go back. */
 int	 pd_command_take(struct pd_pane *, struct pd_err *);
 void	 pd_command_give(struct pd_pane *);
-/* Keys that have been typed and not yet been taken. */
-size_t	 pd_command_typed(struct pd_pane *);
+/* What was printed before has been seen. */
+void	 pd_command_prompts(struct pd_pane *);
+/* After giving: what was printed since then goes to the terminal, for it would
+ * be lost with the screen. */
+void	 pd_command_last_words(struct pd_pane *);
 void	 pd_command_forget(struct pd_pane *);
 
 /* ---- source.c, pager.c, chooser.c ----------------------------------------- */

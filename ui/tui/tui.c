@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "ui/edit.h"
 #include "ui/runner.h"
+#include "ui/tui/panes.h"
 #include "ui/tui/tui-room.h"
 
 #define WIDE_COLS	110	/* a screen for all panes */
@@ -19,9 +20,13 @@
 
 /* ---- panes ------------------------------------------------------------------- */
 
+/* They outlive the screen: what is open in them, and what was printed, is there
+ * when it is switched on again. */
 static void
 make_panes(struct pd_tui *t)
 {
+	if (t->npanes > 0)
+		return;
 	for (const struct pd_pane_kind *k = pd_pane_kinds; k->ops != NULL;
 	    k++) {
 		struct pd_pane *p = k->make();
@@ -40,8 +45,6 @@ free_panes(struct pd_tui *t)
 	for (size_t i = 0; i < t->npanes; i++)
 		t->panes[i]->ops->free(t->panes[i]);
 	t->npanes = 0;
-	t->focus = t->zoom = t->overlay = t->before = NULL;
-	t->drag = t->pressed = NULL;
 }
 
 static void
@@ -72,6 +75,7 @@ pd_tui_before_prompt(struct pd_tui *t)
 	t->frame = s->frame;
 	t->thread = s->thread;
 	pd_screen_mouse(t->screen, s->settings.mouse);
+	pd_command_prompts(pd_tui_pane(t, "cmd"));
 	all_stale(t, why);
 }
 
@@ -130,6 +134,19 @@ watch(struct pd_tui *t, bool on)
 		pd_loop_unwatch(loop, STDIN_FILENO);
 }
 
+/* The program has written something. */
+static void
+on_tty(void *ctx, bool bell)
+{
+	struct pd_tui *t = ctx;
+	struct pd_pane *out = t->on ? pd_tui_pane(t, "out") : NULL;
+
+	if (out != NULL && bell)
+		pd_screen_beep(t->screen);
+	else if (out != NULL)
+		pd_output_changed(out);
+}
+
 /* ---- on and off --------------------------------------------------------------- */
 
 static int
@@ -149,6 +166,8 @@ begin(struct pd_tui *t, struct pd_err *err)
 {
 	unsigned rows, cols;
 
+	if (t->tty == NULL)
+		t->tty = pd_tty_new(t->env.loop, on_tty, t);
 	make_panes(t);
 	t->focus = pd_tui_pane(t, "cmd");
 	/* The editor leaves the terminal, which is as it was then, before
@@ -179,7 +198,8 @@ end(struct pd_tui *t)
 	pd_screen_free(t->screen);
 	t->screen = NULL;
 	pd_command_give(cmd);
-	free_panes(t);
+	t->focus = t->zoom = t->overlay = t->before = NULL;
+	t->drag = t->pressed = NULL;
 	pd_grid_done(&t->grid);
 }
 
@@ -199,6 +219,9 @@ pd_tui_enable(struct pd_tui *t, struct pd_err *err)
 	t->on = t->alive = true;
 	t->stops = UINT64_MAX;
 	pd_runner_terminal(t->env.runner, NULL);
+	pd_runner_tty(t->env.runner, t->tty, true);
+	if (pd_tui_move_in(t, err) == -1)
+		pd_tui_error(t, err);
 	pd_tui_before_prompt(t);
 	t->misplaced = true;
 	return 0;
@@ -207,10 +230,15 @@ pd_tui_enable(struct pd_tui *t, struct pd_err *err)
 void
 pd_tui_disable(struct pd_tui *t)
 {
+	struct pd_err err;
+
 	if (!t->on)
 		return;
 	end(t);
 	pd_runner_terminal(t->env.runner, t->env.term);
+	pd_runner_tty(t->env.runner, t->tty, false);
+	if (pd_tui_move_out(t, &err) == -1)
+		pd_out_error(&t->env.out->sink, "%s", err.msg);
 }
 
 /* ---- life ---------------------------------------------------------------------- */
@@ -230,10 +258,16 @@ pd_tui_new(const struct pd_tui_env *env)
 void
 pd_tui_free(struct pd_tui *t)
 {
+	bool on = pd_tui_on(t);
+
 	if (t == NULL)
 		return;
 	pd_tui_disable(t);
+	if (on)
+		pd_command_last_words(pd_tui_pane(t, "cmd"));
+	pd_tty_free(t->tty);
 	pd_tui_forget(t);
+	free_panes(t);
 	pd_vec_done(&t->waiting);
 	pd_keymap_done(&t->keys);
 	pd_window_free(t);

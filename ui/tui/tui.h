@@ -11,8 +11,9 @@
  * are, titles, status line, focus.  input: what a key press does.  keys: the
  * table.  command: the command pane, its editor and its sink.  source, doc:
  * the source pane and the texts it shows.  pager: long text.  chooser: o and m.
- * vt: a terminal emulator.  program: the program's own terminal; output: its
- * pane.  vars, stack, breakpoints, threads, display, asm: a pane each.
+ * vt: a terminal emulator.  tty: the program's own terminal; output: its pane;
+ * move: programs that have another terminal.  vars, stack, breakpoints,
+ * threads, display, asm: a pane each.
  */
 #ifndef PD_UI_TUI_TUI_H
 #define PD_UI_TUI_TUI_H
