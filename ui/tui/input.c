@@ -75,14 +75,16 @@ run_at_once(struct pd_tui *t, const char *line)
 	return false;
 }
 
-/* While the program runs a key that is held down asks once. */
+/* Quick steps are all made; but once the program is seen to be running, a key
+ * that is held down asks for one more. */
 static void
 wait_for_prompt(struct pd_tui *t, const char *line)
 {
 	struct pd_str *last = t->waiting.n > 0 ? PD_VEC_AT(&t->waiting,
 	    struct pd_str, t->waiting.n - 1) : NULL;
 
-	if (last != NULL && pd_tui_running(t) && pd_str_eq(last, line))
+	if (last != NULL && t->shows_run && pd_tui_running(t) &&
+	    pd_str_eq(last, line))
 		return;
 	*PD_VEC_PUSH(&t->waiting, struct pd_str) = pd_str_from(line);
 }
