@@ -21,7 +21,10 @@ PROGS = os.path.join(BENCH, "progs")
 sys.path.insert(0, os.path.join(ROOT, "tests", "lib"))
 import pydbgtest  # noqa: E402
 
+import dap  # noqa: E402
+
 DEADLINE = 300
+NOT_MEANT = "there is no such thing"
 
 
 class Unavailable(Exception):
@@ -31,11 +34,12 @@ class Unavailable(Exception):
 class Kind:
     """A way to run a program: name, and the command line before it."""
 
-    def __init__(self, name, argv, prompt=None, share=1):
+    def __init__(self, name, argv, prompt=None, share=1, protocol=False):
         self.name = name
         self.argv = argv
         self.prompt = prompt        # None: no debugger
         self.share = share          # of the work that is enough for it
+        self.protocol = protocol    # spoken to by dap.py, not by lines
 
     def amount(self, n):
         return max(1, n // self.share)
@@ -50,6 +54,9 @@ def kinds(pydbg, python, peers):
     if "ipdb" in peers:
         found.append(Kind("ipdb", [peers["ipdb"], "-m", "ipdb"],
                           b"ipdb> ", 20))
+    if "debugpy" in peers:
+        found.append(Kind("debugpy", [peers["debugpy"], "-m",
+                                      "debugpy.adapter"], None, 20, True))
     return found
 
 
@@ -96,6 +103,8 @@ def lines(*commands):
 
 def run(kind, place, program, stdin=b"", deadline=DEADLINE):
     """(seconds, output) of a whole run; stdin is for a debugger only."""
+    if kind.protocol:
+        raise Unavailable(NOT_MEANT)
     begin = time.perf_counter()
     got = pydbgtest.run(kind.argv + program, place.env, place.top,
                         stdin if kind.prompt else b"", deadline, merge=True)
@@ -105,12 +114,24 @@ def run(kind, place, program, stdin=b"", deadline=DEADLINE):
     return seconds, got.out
 
 
+def run_protocol(kind, place, program, commands):
+    try:
+        dap.run(kind.argv, program, commands, place.env, place.top, DEADLINE)
+    except dap.Refused as e:
+        raise Unavailable(NOT_MEANT if "not a breakpoint" in str(e) else
+                          str(e))
+
+
 def work(kind, program, commands, cached=False):
     """The program's own seconds; cached: with compiled files."""
     with Place() as place:
         if cached:
             del place.env["PYTHONDONTWRITEBYTECODE"]
-        out = run(kind, place, program, lines(*commands, "c", "q"))[1]
+        out = b""
+        if kind.protocol:
+            run_protocol(kind, place, program, commands)
+        else:
+            out = run(kind, place, program, lines(*commands, "c", "q"))[1]
         try:
             return place.program_time()
         except Unavailable as e:
@@ -122,6 +143,8 @@ class AtPrompt:
     """A debugger at its first prompt, or a bare program that waits."""
 
     def __init__(self, kind, place, program):
+        if kind.protocol:
+            raise Unavailable(NOT_MEANT)
         self.kind = kind
         self.begin = time.perf_counter()
         self.process = subprocess.Popen(

@@ -9,9 +9,8 @@ import tempfile
 import time
 
 import measure
-from measure import Place, Unavailable, line_of, lines, prog, run, work
-
-NOT_MEANT = "there is no such thing"
+from measure import (NOT_MEANT, Place, Unavailable, line_of, lines, prog, run,
+                     work)
 
 
 class Row:
