@@ -154,6 +154,20 @@ has_plain_members(PyObject *exc)
 	return true;
 }
 
+/* Does what its text is made of hold builtin things alone?  Of a group that
+ * is the message and the number of its members. */
+static bool
+is_told_plainly(PyObject *exc)
+{
+	PyObject *group = group_members(exc);
+
+	if (group != NULL)
+		return PyUnicode_CheckExact(
+		    ((PyBaseExceptionGroupObject *)exc)->msg);
+	return is_plain(((PyBaseExceptionObject *)exc)->args, 4) &&
+	    has_plain_members(exc);
+}
+
 /* str(exc), if that is done by C with builtin things alone.  No collection can
  * begin: texts are all that is made. */
 static bool
@@ -172,8 +186,7 @@ str_text(PyObject *exc, struct pd_str *out)
 		    !(c->tp_flags & Py_TPFLAGS_HEAPTYPE))
 			in_c = c->tp_str == fn;
 	}
-	if (!in_c || !is_plain(((PyBaseExceptionObject *)exc)->args, 4) ||
-	    !has_plain_members(exc))
+	if (!in_c || !is_told_plainly(exc))
 		return false;
 	PyErr_Fetch(&was[0], &was[1], &was[2]);
 	s = fn(exc);

@@ -368,27 +368,28 @@ is_namedtuple(PyObject *f)
 
 /* The field of a dataclass, if repr() shows it; borrowed. */
 static PyObject *
-shown_field(PyObject *field)
+shown_field(struct pd_dumper *d, PyObject *field)
 {
 	PyObject *kind = pd_dump_slot(field, "_field_type");
 	PyObject *repr = pd_dump_slot(field, "repr");
 	PyObject *name = pd_dump_slot(field, "name"), *what;
 
-	what = kind == NULL ? NULL : pd_dump_slot(kind, "name");
+	what = kind == NULL ? NULL : pd_dump_own(d, kind, "name");
 	if (what == NULL || !is_text(what, "_FIELD", 6) || repr != Py_True)
 		return NULL;
 	return name != NULL && PyUnicode_Check(name) ? name : NULL;
 }
 
 static void
-put_fields(const struct pd_tinfo *info, struct pd_vec *out)
+put_fields(struct pd_dumper *d, const struct pd_tinfo *info,
+    struct pd_vec *out)
 {
 	PyObject *k, *v, *name;
 	Py_ssize_t pos = 0;
 
 	if (info->dataclass) {
 		while (PyDict_Next(info->fields, &pos, &k, &v))
-			if ((name = shown_field(v)) != NULL)
+			if ((name = shown_field(d, v)) != NULL)
 				*PD_VEC_PUSH(out, struct pd_str) =
 				    pd_dump_str(name);
 		return;
@@ -402,8 +403,8 @@ put_fields(const struct pd_tinfo *info, struct pd_vec *out)
 
 /* What a class inherits from one of its __mro__. */
 static void
-inherit(struct pd_tinfo *info, const struct pd_tinfo *from, uint32_t *seen,
-    struct pd_core_type *rec)
+inherit(struct pd_dumper *d, struct pd_tinfo *info,
+    const struct pd_tinfo *from, uint32_t *seen, struct pd_core_type *rec)
 {
 	PyTypeObject *owner = from->type;
 	uint32_t fresh = from->defined & ~*seen;
@@ -425,7 +426,7 @@ inherit(struct pd_tinfo *info, const struct pd_tinfo *from, uint32_t *seen,
 	if (rec->str.s == NULL && from->str != NULL)
 		rec->str = method_name(owner, from->str, "__str__");
 	if (rec->fields.n == 0 && from->fields != NULL) {
-		put_fields(from, &rec->fields);
+		put_fields(d, from, &rec->fields);
 		rec->flags |= from->dataclass ? PD_CORE_TYPE_DATACLASS :
 		    info->kind == PD_CORE_TUPLE ? PD_CORE_TYPE_NAMEDTUPLE : 0;
 	}
@@ -465,7 +466,7 @@ put_type(struct pd_dumper *d, size_t i)
 			continue;
 		n = number(d, (PyTypeObject *)c);
 		*PD_VEC_PUSH(&rec.mro, uint64_t) = n;
-		inherit(info, d->tinfos[n - 1], &seen, &rec);
+		inherit(d, info, d->tinfos[n - 1], &seen, &rec);
 	}
 	if (type->tp_flags & Py_TPFLAGS_HEAPTYPE)
 		rec.flags |= PD_CORE_TYPE_HEAP;

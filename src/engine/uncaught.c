@@ -16,10 +16,7 @@
 
 struct pd_uncaught pd_uncaught;
 
-static struct {
-	const void	*exc, *tb;	/* of the last one: never looked into */
-	int		 cores;
-} told;
+static int cores;		/* written, and one more for being told */
 
 static void
 tell(const char *what, const char *text)
@@ -37,18 +34,10 @@ tell(const char *what, const char *text)
 static bool
 is_to_be_told(PyObject *exc)
 {
-	const void *tb;
-
-	if (!pd_uncaught.on || exc == NULL || !PyExceptionInstance_Check(exc) ||
-	    PyErr_GivenExceptionMatches(exc, PyExc_SystemExit) ||
-	    PyErr_GivenExceptionMatches(exc, PyExc_KeyboardInterrupt))
-		return false;
-	tb = ((PyBaseExceptionObject *)exc)->traceback;
-	if (exc == told.exc && tb == told.tb)
-		return false;
-	told.exc = exc;
-	told.tb = tb;
-	return true;
+	return pd_uncaught.on && exc != NULL &&
+	    PyExceptionInstance_Check(exc) &&
+	    !PyErr_GivenExceptionMatches(exc, PyExc_SystemExit) &&
+	    !PyErr_GivenExceptionMatches(exc, PyExc_KeyboardInterrupt);
 }
 
 void
@@ -60,8 +49,8 @@ pd_uncaught_dump(PyObject *exc)
 
 	if (!is_to_be_told(exc))
 		return;
-	if (told.cores >= CORES_MAX) {
-		if (told.cores++ == CORES_MAX)
+	if (cores >= CORES_MAX) {
+		if (cores++ == CORES_MAX)
 			tell("no further cores are written", "");
 		return;
 	}
@@ -72,7 +61,7 @@ pd_uncaught_dump(PyObject *exc)
 		tell("no core: ", err.msg);
 		return;
 	}
-	told.cores++;
+	cores++;
 	tell("core written to ", pd_str_c(&report.file));
 	pd_rec_done(&pd_dump_report_desc, &report);
 }

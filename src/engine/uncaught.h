@@ -19,8 +19,8 @@ extern struct pd_uncaught pd_uncaught;
 /*
  * Writes a core of exc (borrowed; of the present thread) and tells on stderr
  * where it is, or why there is none, in a line.  Nothing is done for
- * SystemExit and KeyboardInterrupt, for one that was told already, and after
- * so many cores that a disk would fill.  Keeps the current exception.
+ * SystemExit and KeyboardInterrupt, and after so many cores that a disk would
+ * fill.  Keeps the current exception.
  */
 void	 pd_uncaught_dump(PyObject *exc);
 

@@ -1,0 +1,725 @@
+#!/usr/bin/env python3
+"""What writes core files, on each Python: the module pydbg, --dump-on-crash.
+
+A program writes a core and says by itself what its variables are; the core is
+read by corefile.py, which shares nothing with pydbg, and must say the same.
+"""
+
+import argparse
+import concurrent.futures
+import glob
+import os
+import resource
+import shutil
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))), "lib"))
+import pydbgtest  # noqa: E402
+
+import corefile  # noqa: E402
+
+tap = pydbgtest.Tap()
+
+VALUES = r"""
+import collections, dataclasses, datetime, enum, json, pathlib, pydbg, sys
+class Slots:
+    __slots__ = ("a", "b")
+class Plain:
+    pass
+class Stack(list):
+    pass
+class Colour(enum.Enum):
+    RED = 1
+class Level(enum.IntEnum):
+    LOW = 3
+Pair = collections.namedtuple("Pair", "left right")
+@dataclasses.dataclass
+class Order:
+    item: str
+    count: int = 1
+    hidden: int = dataclasses.field(default=0, repr=False)
+@dataclasses.dataclass
+class Own:
+    x: int = 1
+    def __repr__(self):
+        return "own"
+def work(first, *rest, key=7, **more):
+    small, big, negative = 5, 2 ** 200 + 1, -2 ** 64
+    edge, least = 2 ** 63 - 1, -2 ** 63
+    real, tiny, inf = 0.1, 5e-324, float("-inf")
+    comp = 1 - 2j
+    none, yes, no, dots = None, True, False, ...
+    text, wide, lone = "abc", "h\xe9llo \u4e2d\U0001f600", "\udc80x"
+    quote = "it's \"so\"\n\0"
+    data, array = b"\0\xff", bytearray(b"abc")
+    empty = [(), [], {}, "", b"", set()]
+    nested = [1, [2, (3, {"k": [4]})], {5, 6}, frozenset([7])]
+    numbers = list(range(10000))
+    table = {str(i): i for i in range(5000)}
+    members = set(range(9000))
+    span, part = range(2, 20, 3), slice(1, None, 2)
+    shared = [1]
+    twice = [shared, shared]
+    cycle = []
+    cycle.append(cycle)
+    loop = {}
+    loop["self"] = loop
+    longer = "x" * 3000000
+    cell = 11
+    def inner():
+        return cell
+    del rest
+    expected = {k: ascii(v) for k, v in locals().items() if k in WANTED}
+    plain, slots, stack = Plain(), Slots(), Stack([1, 2])
+    plain.b, plain.a = 1, [2]
+    plain.__dict__
+    light = Plain()
+    light.x, light.y = 1, 2
+    slots.a = plain
+    stack.name = "st"
+    queue = collections.deque([1, 2, 3], maxlen=9)
+    ordered = collections.OrderedDict(a=1, b=2, c=3)
+    ordered.move_to_end("a")
+    counter = collections.Counter("hello")
+    default = collections.defaultdict(list, k=[1])
+    pair = Pair(1, "two")
+    red, low = Colour.RED, Level.LOW
+    order, own = Order("tea", 2), Own()
+    date = datetime.date(2024, 2, 29)
+    when = datetime.datetime(2024, 2, 29, 1, 2, 3, 4, fold=1)
+    aware = when.replace(tzinfo=datetime.timezone(
+        datetime.timedelta(hours=2), "here"))
+    clock = datetime.time(23, 59, 1)
+    delta = datetime.timedelta(days=-1, microseconds=5)
+    path, here = pathlib.PurePosixPath("/a//b/./c/", "../d"), pathlib.Path()
+    gen = (i * 2 for i in range(9))
+    next(gen)
+    bound, builtin = shared.append, len
+    error = OSError(2, "No such file", "f.txt")
+    view = memoryview(b"abcd")
+    expected["ids"] = [id(shared), id(plain), id(cycle)]
+    expected["path"] = str(pathlib.PurePosixPath("/a/b/c/../d"))
+    print(json.dumps(expected))
+    pydbg.dump(file="v.pycore")
+WANTED = set('''small big negative edge least real tiny inf comp none yes no
+    dots text wide lone quote data array empty nested numbers table members
+    span part shared twice first key more'''.split())
+work("one", 2, key="k", extra=1)
+"""
+
+SECRET = "correct-horse-battery"
+
+# Everything that a class can have a say in tells when it is asked.
+HOSTILE = r"""
+import gc, pydbg, sys, types, weakref
+told = []
+def tell(name):
+    def method(*args, **kwargs):
+        told.append(name)
+        raise SystemError(name)
+    return method
+quiet = True
+NAMES = '''__repr__ __str__ __len__ __iter__ __next__ __bool__ __call__
+    __getattr__ __contains__ __getitem__ __eq__ __lt__ __int__ __index__
+    __float__ __dir__ __sizeof__ __reduce__ __reduce_ex__ __format__
+    __bytes__ __fspath__ __enter__ __del__ __instancecheck__
+    __subclasscheck__ __length_hint__ __missing__ __reversed__ __buffer__
+    keys values items get copy'''.split()
+class Meta(type):
+    def __getattribute__(cls, name):
+        if not quiet:
+            told.append("meta " + name)
+        return type.__getattribute__(cls, name)
+    __repr__ = __instancecheck__ = __subclasscheck__ = tell("meta")
+def body(ns):
+    for name in NAMES:
+        ns[name] = tell(name)
+    ns["prop"] = property(tell("property"))
+    ns["__class__"] = property(tell("__class__"))
+    def look(self, name):
+        told.append("get " + name)
+        raise SystemError(name)
+    ns["__getattribute__"] = look
+    ns["__hash__"] = lambda self: 7
+evil = []
+for base in (object, int, float, str, bytes, list, tuple, dict, set,
+        frozenset, Exception, bytearray, types.ModuleType):
+    cls = types.new_class("Evil" + base.__name__, (base,),
+        {"metaclass": Meta}, body)
+    args = ([1, 2],) if base in (list, tuple, set, frozenset) else \
+        ("name",) if base in (types.ModuleType, str) else ()
+    evil.append(base.__new__(cls, *args))
+    if base in (list, set, types.ModuleType):
+        base.__init__(evil[-1], *args)
+class Key:
+    def __hash__(self):
+        return hash("a")
+    def __eq__(self, other):
+        if not quiet:
+            told.append("key ==")
+        return self is other
+keys = {"a": 1}
+keys[Key()] = 2
+keyed = {evil[0]: 1, (1, 2): 3}
+odd = type("Odd", (), {})()
+object.__getattribute__(odd, "__dict__")[Key()] = 1
+ref = weakref.ref(odd, tell("weakref"))
+class Light:
+    pass
+light = Light()
+light.a, light.b = 1, 2
+def referents():
+    return [type(o).__name__ for o in gc.get_referents(light)]
+garbage = [[]]
+garbage[0].append(garbage)
+sys.modules["evil"] = evil[-1]
+class Lazy:
+    def __init__(self):
+        self.me = self
+    def __del__(self):
+        if not quiet:
+            told.append("del")
+gc.disable()
+for i in range(20):
+    Lazy()
+gc.enable()
+before = referents()
+def run():
+    pydbg.dump(evil[10], "h.pycore")
+    pydbg.dump(None, "h2.pycore")
+    assert gc.isenabled()
+quiet = False
+run()
+quiet = True
+assert referents() == before, (before, referents())
+print(told, flush=True)
+import os
+os._exit(0)
+"""
+
+CRASH = r"""
+import sys
+what = sys.argv[1]
+def inner(x):
+    local = [x] * 3
+    raise ValueError("bad %s" % x)
+def main():
+    outer = "seen"
+    inner(5)
+class Odd(Exception):
+    def __str__(self):
+        raise SystemError("str")
+if what == "main":
+    main()
+elif what == "exit":
+    sys.exit(3)
+elif what == "interrupt":
+    raise KeyboardInterrupt
+elif what == "odd":
+    raise Odd(1)
+elif what == "hook":
+    sys.excepthook = lambda *a: print("own hook", a[0].__name__)
+    main()
+elif what == "thread":
+    import threading
+    t = threading.Thread(target=main, name="worker")
+    t.start()
+    t.join()
+elif what == "rawthread":
+    import _thread
+    lock = _thread.allocate_lock()
+    lock.acquire()
+    def last():
+        try:
+            main()
+        finally:
+            lock.release()
+    _thread.start_new_thread(last, ())
+    lock.acquire()
+    # It has still to be told of.
+    import time
+    while _thread._count():
+        time.sleep(0.01)
+elif what == "task":
+    import asyncio
+    async def bad():
+        main()
+    async def go():
+        asyncio.get_running_loop().create_task(bad())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    asyncio.run(go())
+elif what == "callback":
+    import asyncio
+    async def go():
+        asyncio.get_running_loop().call_soon(main)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    asyncio.run(go())
+elif what == "chain":
+    try:
+        try:
+            main()
+        except ValueError as e:
+            raise KeyError("a") from e
+    except KeyError as e:
+        e.add_note("a note")
+        raise ExceptionGroup("grp", [e, TypeError("t")])
+elif what == "finally":
+    def clean():
+        try:
+            1 / 0
+        finally:
+            done = 1
+            done = 2
+    clean()
+elif what == "many":
+    import threading
+    for i in range(11):
+        t = threading.Thread(target=main)
+        t.start()
+        t.join()
+elif what == "ok":
+    import threading
+    threading.Thread(target=print, args=("in thread",)).start()
+    print(sys.gettrace(), sys.getprofile(), [f.__name__ for f in
+        (sys.excepthook, threading.excepthook)])
+"""
+
+MODULE = r"""
+import os, pydbg, sys, threading, types
+os.chdir(sys.argv[1])
+def bad(call, error):
+    try:
+        call()
+    except error as e:
+        print(type(e).__name__, e)
+    else:
+        print("no error")
+bad(lambda: pydbg.dump(1), TypeError)
+bad(lambda: pydbg.dump(file=1.5), TypeError)
+bad(lambda: pydbg.dump(max_bytes=-1), ValueError)
+bad(lambda: pydbg.dump(max_objects="x"), TypeError)
+bad(lambda: pydbg.dump(max_seconds=float("nan")), ValueError)
+bad(lambda: pydbg.dump(redact=[1]), TypeError)
+bad(lambda: pydbg.dump(file="no/such/dir"), OSError)
+bad(lambda: pydbg.dump(file="."), OSError)
+bad(lambda: pydbg.install_excepthook(dir="a", max_depth=-2), ValueError)
+first = pydbg.dump()
+second = pydbg.dump()
+print(os.path.basename(first) == "m.py.%d.pycore" % os.getpid(),
+      os.path.basename(second) == "m.py.%d.2.pycore" % os.getpid(),
+      oct(os.stat(first).st_mode & 0o777), os.path.isabs(first))
+hook, thread_hook = sys.excepthook, threading.excepthook
+said = []
+sys.excepthook = mine = lambda *a: said.append("mine")
+pydbg.install_excepthook("cores")
+pydbg.install_excepthook("cores", max_objects=500)
+def fail():
+    raise ValueError("in thread")
+t = threading.Thread(target=fail)
+t.start()
+t.join()
+try:
+    1 / 0
+except ZeroDivisionError as e:
+    sys.excepthook(type(e), e, e.__traceback__)
+import asyncio
+async def go():
+    async def task():
+        raise LookupError("task")
+    asyncio.get_running_loop().create_task(task())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+asyncio.run(go())
+pydbg.uninstall_excepthook()
+print(said, sys.excepthook is mine, threading.excepthook is thread_hook,
+      type(asyncio.BaseEventLoop.__dict__["call_exception_handler"]).__name__)
+try:
+    1 / 0
+except ZeroDivisionError as e:
+    sys.excepthook(type(e), e, e.__traceback__)
+print(len(os.listdir("cores")), [f for f in os.listdir(".")
+    if f.endswith(".tmp")])
+"""
+
+LIMITS = r"""
+import pydbg, resource, signal, sys
+class Node:
+    pass
+first = last = Node()
+for i in range(3000):
+    last.next = Node()
+    last = last.next
+    last.text = "text of node %d" % i
+pydbg.dump(file="objects", max_objects=1000)
+pydbg.dump(file="bytes", max_bytes=100000)
+pydbg.dump(file="depth", max_depth=4)
+pydbg.dump(file="seconds", max_seconds=0.0001)
+pydbg.dump(file="none", max_objects=0, max_bytes=0, max_seconds=0)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+try:
+    pydbg.dump(file="full")
+except OSError as e:
+    print(e)
+"""
+
+
+class Case:
+    """Runs a program in a directory of its own, and reads its cores."""
+
+    def __init__(self, build, python, text, name="m.py"):
+        self.build, self.python = build, python
+        self.dir = tempfile.mkdtemp(prefix="pydbg-core-")
+        self.program = os.path.join(self.dir, name)
+        with open(self.program, "w", encoding="utf-8") as f:
+            f.write(text)
+        os.mkdir(os.path.join(self.dir, "cores"))
+        self.env = pydbgtest.base_env(self.dir)
+        self.env["MY_TOKEN"] = SECRET
+        self.env["LICENCE"] = "very-own-licence"
+
+    def run(self, argv, **more):
+        env = dict(self.env, **more)
+        preload = os.environ.get("PYDBG_TEST_PRELOAD")
+        if preload:
+            env["LD_PRELOAD"] = preload
+        return pydbgtest.run(argv, env, cwd=self.dir, deadline=240)
+
+    def module(self, *args):
+        return self.run([self.python.path, self.program, *args],
+                        PYTHONPATH=os.path.join(self.build, "src", "module"))
+
+    def bare(self, *args):
+        return self.run([self.python.path, self.program, *args])
+
+    def crash(self, *args):
+        return self.run([pydbgtest.pydbg(self.build), "--python",
+                         self.python.path, "--dump-on-crash=cores",
+                         self.program, *args])
+
+    def core(self, name):
+        return corefile.Core(os.path.join(self.dir, name))
+
+    def cores(self):
+        return sorted(glob.glob(os.path.join(self.dir, "cores", "*")))
+
+    def done(self):
+        shutil.rmtree(self.dir)
+
+
+class Checks:
+    def __init__(self):
+        self.wrong = []
+
+    def same(self, what, got, want):
+        if got != want:
+            self.wrong.append("%s is %.300r, not %.300r" % (what, got, want))
+
+
+def check_values(case, c):
+    import json
+    got = case.module()
+    c.same("status", (got.status, got.err), (0, b""))
+    expected = json.loads(got.out)
+    core = case.core("v.pycore")
+    frame = core.rows("frame")[0]
+    v = core.frame_vars(frame)
+    o = {k: core.plain(r) for k, r in v.items()}
+    path, ids = expected.pop("path"), expected.pop("ids")
+    for name, text in expected.items():
+        c.same(name, ascii(o[name]), text)
+    c.same("order", list(v)[:4], ["first", "key", "rest", "more"])
+    c.same("arguments", frame["nargs"], 4)
+    c.same("deleted", o["rest"], corefile.UNBOUND)
+    c.same("cycle", o["cycle"][0] is o["cycle"], True)
+    c.same("loop", o["loop"]["self"] is o["loop"], True)
+    c.same("identity", o["twice"][0] is o["shared"], True)
+    c.same("ids", [core.objects[v[k]].addr for k in
+                   ("shared", "plain", "cycle")], ids)
+    longer = core.objects[v["longer"]]
+    c.same("longer", (longer.total, longer.cut, len(longer.value)),
+           (3000000, "PD_CORE_CUT_BYTES", 1 << 20))
+    c.same("cell", o["cell"], 11)
+    c.same("closure", core.plain(core.plain(core.plain(
+        o["inner"].attrs["__closure__"])[0]).items[0]), 11)
+    check_objects(core, o, c)
+    c.same("path", (o["path"].value.decode(), o["here"].value),
+           (path, b"."))
+    check_records(case, core, c)
+
+
+def check_objects(core, o, c):
+    c.same("plain", list(o["plain"].attrs), ["b", "a"])
+    c.same("light", {k: core.plain(r) for k, r in o["light"].attrs.items()},
+           {"x": 1, "y": 2})
+    c.same("slots", (o["slots"].a is o["plain"], o["slots"].b),
+           (True, corefile.UNBOUND))
+    c.same("stack", (o["stack"].kind, o["stack"].items, o["stack"].name),
+           ("PD_CORE_LIST", [1, 2], "st"))
+    for name, kind, items in (
+            ("queue", "DEQUE", [1, 2, 3]), ("pair", "TUPLE", [1, "two"]),
+            ("ordered", "DICT", ["b", 2, "c", 3, "a", 1]),
+            ("counter", "DICT", ["h", 1, "e", 1, "l", 2, "o", 1]),
+            ("date", "DATE", [2024, 2, 29]),
+            ("when", "DATETIME", [2024, 2, 29, 1, 2, 3, 4, 1, None]),
+            ("clock", "TIME", [23, 59, 1, 0, 0, None]),
+            ("delta", "TIMEDELTA", [-1, 0, 5])):
+        c.same(name, (o[name].kind, o[name].items),
+               ("PD_CORE_" + kind, items))
+    c.same("maxlen", o["queue"].maxlen, 9)
+    zone = core.plain(o["aware"].items[8])
+    c.same("zone", (core.plain(zone.items[0]).items, zone.items[1]),
+           ([0, 7200, 0], "here"))
+    types = {k: core.tables["type"][o[k].type] for k in (
+        "order", "own", "pair", "red", "low", "plain", "stack")}
+    c.same("reprs", {k: t["repr"].decode() for k, t in types.items()}, {
+        "order": "dataclass", "own": "__main__.Own.__repr__",
+        "pair": "namedtuple", "red": "enum.Enum.__repr__",
+        "low": types["low"]["repr"].decode(),
+        "plain": "builtins.object.__repr__",
+        "stack": "builtins.list.__repr__"})
+    c.same("fields", [f.decode() for f in types["order"]["fields"]],
+           ["item", "count"])
+    c.same("fields", [f.decode() for f in types["pair"]["fields"]],
+           ["left", "right"])
+    c.same("enum", (types["red"]["flags"] >> 11 & 1, o["red"].attrs[
+        "_name_"], o["low"].kind, o["low"].value),
+        (1, "RED", "PD_CORE_INT", 3))
+    c.same("mro", [core.tables["type"][n]["qualname"] for n in
+                   types["stack"]["mro"]], [b"Stack", b"list", b"object"])
+    frame = core.plain(o["gen"].attrs["frame"])
+    c.same("generator", (o["gen"].kind, frame.i), ("PD_CORE_GENERATOR", 0))
+    c.same("bound", core.plain(o["bound"].attrs["__self__"]) is o["shared"],
+           True)
+    c.same("error", (core.plain(o["error"].attrs["args"]),
+                     o["error"].errno, o["error"].filename),
+           ((2, "No such file"), 2, "f.txt"))
+
+
+def check_records(case, core, c):
+    head = core.one("head")
+    c.same("argv", head["argv"], [case.program.encode()])
+    c.same("version", head["version"].decode(), case.python.full)
+    c.same("cwd", os.path.realpath(head["cwd"].decode()),
+           os.path.realpath(case.dir))
+    env = dict(e.split(b"=", 1) for e in head["env"])
+    c.same("token", env[b"MY_TOKEN"], b"<redacted>")
+    c.same("licence", env[b"LICENCE"], b"very-own-licence")
+    c.same("secret", SECRET.encode() in core.raw, False)
+    source = core.rows("source")[0]
+    with open(case.program, encoding="utf-8") as f:
+        c.same("source", source["text"].decode(), f.read())
+    c.same("funcs", [f["func"] for f in core.rows("frame")],
+           [b"work", b"<module>"])
+    modules = {m["name"]: m for m in core.rows("module")}
+    c.same("modules", b"json" in modules and b"pydbg" in modules, True)
+    c.same("order", core.order[:4], ["head", "thread", "frame", "source"])
+    end = core.one("end")
+    c.same("end", (end["objects"], end.get("cut", 0)),
+           (len(core.objects), 0))
+
+
+def check_hostile(case, c):
+    got = case.module()
+    c.same("code that ran", (got.status, got.out, got.err[-500:]),
+           (0, b"[]\n", b""))
+    core = case.core("h.pycore")
+    names = {t["qualname"] for t in core.rows("type")}
+    c.same("types", {b"Evilobject", b"Evildict", b"Evilint"} <= names, True)
+    exc = core.rows("exc")[0]
+    c.same("text", "text" in exc, False)
+
+
+def expect(core):
+    """(exception, its text, functions and lines of its frames)."""
+    exc = core.rows("exc")[0]
+    frames = core.frames(exc["first"], exc["count"])
+    return (exc["type"].decode(), exc.get("text", b"").decode(),
+            [f["func"].decode() for f in frames], [f["line"] for f in frames])
+
+
+def line(text):
+    return CRASH[:CRASH.index(text)].count("\n") + 1
+
+
+def check_crash(case, c):
+    bad = line("raise ValueError"), line("inner(5)\nclass")
+    error = ("ValueError", "ValueError: bad 5")
+    for what, want in (
+            ("ok", None), ("exit", None), ("interrupt", None),
+            ("main", error), ("hook", error), ("thread", error),
+            ("rawthread", error), ("task", error), ("callback", error),
+            ("odd", ("Odd", "")),
+            ("finally", ("ZeroDivisionError",
+                         "ZeroDivisionError: division by zero")),
+            ("chain", ("ExceptionGroup",
+                       "ExceptionGroup: grp (2 sub-exceptions)"))):
+        bare, got = case.bare(what), case.crash(what)
+        cores = case.cores()
+        told = [x for x in got.err.decode().split("\n")
+                if x.startswith("pydbg: ")]
+        rest = [x for x in got.err.decode().split("\n") if x not in told]
+        c.same(what + "'s output", (got.status, got.out),
+               (bare.status, bare.out))
+        c.same(what + "'s stderr", hide("\n".join(rest)),
+               hide(bare.err.decode()))
+        c.same(what + "'s cores", len(cores), 0 if want is None else 1)
+        c.same(what + "'s lines", told, ["pydbg: core written to " +
+               os.path.realpath(x) for x in cores])
+        if cores and want:
+            core = corefile.Core(cores[0])
+            exc, text, funcs, lines = expect(core)
+            c.same(what, (exc, text), want)
+            if want is error:
+                c.same(what + "'s frames", (funcs[:2], tuple(lines[:2])),
+                       (["inner", "main"], bad))
+                x = core.frame_vars(core.rows("frame")[0])
+                c.same(what + "'s x", x["x"], 5)
+            globals()["more_" + what](core, c) if "more_" + what in \
+                globals() else None
+        for name in cores:
+            os.unlink(name)
+
+
+def hide(text):
+    import re
+    return re.sub(r"0x[0-9a-f]+", "0x", text)
+
+
+def more_finally(core, c):
+    frame = core.rows("frame")[0]
+    c.same("line", (frame["line"], frame["now"]),
+           (line("1 / 0\n"), line("done = 2")))
+
+
+def more_thread(core, c):
+    threads = core.rows("thread")
+    c.same("threads", [t["name"] for t in threads],
+           [b"worker", b"MainThread"])
+    main = core.frames(threads[1]["first"], threads[1]["count"])
+    c.same("main's frames", main[-1]["func"], b"<module>")
+
+
+def more_chain(core, c):
+    excs = core.rows("exc")
+    c.same("types", [e["type"] for e in excs],
+           [b"ExceptionGroup", b"KeyError", b"TypeError", b"ValueError"])
+    c.same("members", excs[0]["members"], [2, 3])
+    c.same("chain", (excs[0]["context"], excs[1]["cause"],
+                     excs[1]["context"], excs[1]["notes"]),
+           (2, 4, 4, [b"a note"]))
+    c.same("suppressed", excs[1].get("suppress", False), True)
+    c.same("text", excs[1]["text"], b"KeyError: 'a'")
+    inner = core.frames(excs[3]["first"], excs[3]["count"])
+    c.same("its frames", [f["func"] for f in inner],
+           [b"inner", b"main", b"<module>"])
+    c.same("the same frame", inner[2]["vars"],
+           core.rows("frame")[0]["vars"])
+
+
+def check_many(case, c):
+    got = case.crash("many")
+    c.same("status", got.status, 0)
+    c.same("cores", len(case.cores()), 8)
+    c.same("lines", got.err.count(b"pydbg: "), 9)
+    c.same("said", b"pydbg: no further cores are written" in got.err, True)
+    got = case.run([pydbgtest.pydbg(case.build), "--python",
+                    case.python.path, "--dump-on-crash=nowhere",
+                    case.program, "main"])
+    c.same("no directory", (got.status, got.out), (2, b""))
+    got = case.run([pydbgtest.pydbg(case.build), "--python",
+                    case.python.path, "--dump-on-crash", case.program,
+                    "main"], PYDBG_CORE="max-objects=300,redact=licen")
+    found = glob.glob(os.path.join(case.dir, "*.pycore"))
+    c.same("in its own directory", len(found), 1)
+    core = corefile.Core(found[0])
+    c.same("limit", corefile.CUTS[core.one("end")["cut"]],
+           "PD_CORE_CUT_OBJECTS")
+    c.same("redacted", b"very-own-licence" in core.raw, False)
+
+
+def check_module(case, c):
+    got = case.module(case.dir)
+    out = got.out.decode().split("\n")
+    want = ["TypeError", "TypeError", "ValueError", "TypeError",
+            "ValueError", "TypeError", "OSError", "OSError", "ValueError"]
+    c.same("errors", [x.split()[0] for x in out[:9]], want)
+    c.same("file", out[6], "OSError cannot write %s/no/such/dir: No such "
+           "file or directory" % os.path.realpath(case.dir))
+    c.same("names", out[9], "True True 0o600 True")
+    c.same("hooks", out[10], "['mine'] True True function")
+    c.same("cores", out[11:], ["3 []", ""])
+    texts = sorted(expect(corefile.Core(f))[1] for f in case.cores())
+    c.same("exceptions", texts, ["LookupError: task",
+                                 "ValueError: in thread",
+                                 "ZeroDivisionError: division by zero"])
+
+
+def check_limits(case, c):
+    got = case.module()
+    c.same("status", (got.status, got.err), (0, b""))
+    full = os.path.join(os.path.realpath(case.dir), "full")
+    c.same("full disk", got.out.decode(),
+           full + ": cannot write: File too large\n")
+    c.same("files", sorted(os.listdir(case.dir)),
+           ["bytes", "cores", "depth", "m.py", "none", "objects", "seconds"])
+    for name in ("objects", "bytes", "depth", "seconds"):
+        end = case.core(name).one("end")
+        c.same(name, corefile.CUTS[end.get("cut", 0)],
+               "PD_CORE_CUT_" + name.upper())
+    core = case.core("objects")
+    c.same("objects", len(core.objects) <= 1000, True)
+    left = any(corefile.LEFT_OUT in (o.items or []) + o.attr_refs
+               for o in core.objects.values())
+    c.same("marked", left, True)
+    c.same("none", case.core("none").one("end").get("unwritten", 0), 0)
+    c.same("bytes", os.path.getsize(os.path.join(case.dir, "bytes")) <
+           300000, True)
+
+
+CASES = [
+    ("values, identity, types", VALUES, check_values),
+    ("no code runs", HOSTILE, check_hostile),
+    ("what nothing catches", CRASH, check_crash),
+    ("many of them", CRASH, check_many),
+    ("the module's functions", MODULE, check_module),
+    ("limits", LIMITS, check_limits),
+]
+
+
+def one(build, python, name, text, check):
+    case, c = Case(build, python, text), Checks()
+    try:
+        check(case, c)
+    except (AssertionError, LookupError, OSError, ValueError,
+            AttributeError, TypeError) as e:
+        import traceback
+        c.wrong.append(traceback.format_exc())
+        assert e
+    case.done()
+    return "%s (%s)" % (name, python.full), c.wrong
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", required=True)
+    parser.add_argument("filter", nargs="?",
+                        default=os.environ.get("PYDBG_TEST_FILTER", ""))
+    args = parser.parse_args()
+    build = os.path.abspath(args.build)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        jobs = [pool.submit(one, build, python, *case)
+                for python in pydbgtest.pythons(build)
+                for case in CASES if args.filter in case[0]]
+        for job in jobs:
+            name, wrong = job.result()
+            tap.ok(not wrong, name, "\n".join(wrong))
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
