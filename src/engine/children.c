@@ -28,19 +28,26 @@ struct where {
 
 /* ---- labels and expressions ---------------------------------------------- */
 
+#define LITERAL_DEPTH	3		/* less than a preview shows */
+
 /* Does its text in short, if it is whole, give the same again when it is
  * evaluated? */
 static bool
-is_literal(PyObject *o)
+is_literal(PyObject *o, int depth)
 {
+	int over = 0;
+
 	if (PyTuple_CheckExact(o)) {
 		for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(o); i++)
-			if (!is_literal(PyTuple_GET_ITEM(o, i)))
+			if (depth == 0 ||
+			    !is_literal(PyTuple_GET_ITEM(o, i), depth - 1))
 				return false;
 		return true;
 	}
-	return PyUnicode_CheckExact(o) || PyBytes_CheckExact(o) ||
-	    PyLong_CheckExact(o) || PyBool_Check(o) || o == Py_None;
+	if (PyLong_CheckExact(o))
+		PyLong_AsLongLongAndOverflow(o, &over);
+	return over == 0 && (PyLong_CheckExact(o) || PyUnicode_CheckExact(o) ||
+	    PyBytes_CheckExact(o) || PyBool_Check(o) || o == Py_None);
 }
 
 /* Absent: it is no literal, or too long. */
@@ -50,9 +57,9 @@ literal(PyObject *o)
 	struct pd_buf b = { 0 };
 	bool cut = false;
 
-	if (o != NULL && is_literal(o))
+	if (o != NULL && is_literal(o, LITERAL_DEPTH))
 		pd_preview(o, EXPR_MAX, &b, &cut);
-	if (b.n == 0 || cut || b.s[0] == '<') {
+	if (b.n == 0 || cut) {
 		pd_buf_done(&b);
 		return (struct pd_str){ 0 };
 	}
@@ -86,8 +93,8 @@ add_label(const struct pd_part *p, struct pd_buf *b)
 	pd_str_done(&s);
 }
 
-/* base with via behind it; false: it cannot be. */
-static bool
+/* The way to a variable that is kept in something. */
+static void
 add_via(struct pd_buf *b, const struct pd_part *p)
 {
 	struct pd_str name = literal(p->name);
@@ -101,7 +108,6 @@ add_via(struct pd_buf *b, const struct pd_part *p)
 			pd_buf_addc(b, *v);
 	}
 	pd_str_done(&name);
-	return true;
 }
 
 static bool
@@ -126,7 +132,7 @@ expr_of(const struct where *w, const struct pd_part *p)
 
 	pd_buf_adds(&b, pd_str_c(&w->expr));
 	if (p->via != NULL) {
-		good = good && add_via(&b, p);
+		add_via(&b, p);
 	} else if (p->kind == PD_ITEM_INDEX) {
 		pd_buf_addf(&b, "[%llu]", (unsigned long long)p->index);
 	} else if (p->kind == PD_ITEM_KEY) {

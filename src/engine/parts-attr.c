@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#include "engine/compat-eval.h"
 #include "engine/compat-object.h"
 #include "engine/compat.h"
 

@@ -7,7 +7,6 @@
  */
 #include "engine/parts.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #include "engine/compat-object.h"

@@ -410,7 +410,9 @@ def test_items():
                    exprs({"a": 1, 2: "b", (1, "t"): 3})),
           ([("['a']", "1"), ("[2]", "'b'"), ("[(1, 't')]", "3")],
            ["value['a']", "value[2]", "value[(1, 't')]"]))
-    check("no literal", exprs({1.5: 1, Colour.RED: 2}), [None, None])
+    check("no literal", exprs({1.5: 1, Colour.RED: 2, 1 << 20000: 3,
+          ((((1,),),),): 4, (1 << 20000,): 5}), [None] * 5)
+    check("nested", exprs({(((1,),),): 1}), ["value[(((1,),),)]"])
     check("a long key", (shape({"k" * 200: 1})[0][0], exprs({"k" * 200: 1})),
           ("['" + "k" * 79 + "...]", ["value['" + "k" * 200 + "']"]))
     check("set", (shape({5}), exprs({5})), ([("{0}", "5")], [None]))

@@ -305,7 +305,6 @@ clear(struct pd_tree *t)
 	}
 	t->rows.n = 0;
 	t->nodes = 0;
-	pd_str_done(&t->error);
 }
 
 static void

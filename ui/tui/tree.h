@@ -68,9 +68,9 @@ struct pd_tree {
 	struct pd_session *session;	/* borrowed */
 	struct pd_branch	*roots[2];	/* owned, or NULL: locals, globals */
 	struct pd_vec	 rows;		/* struct pd_row */
-	struct pd_str	 function;	/* where the frame is: prefix of keys */
+	struct pd_str	 function;	/* the frame's, with a newline: prefix
+					   of keys */
 	struct pd_str	 filter;	/* of names; absent: none */
-	struct pd_str	 error;		/* why there are none, or absent */
 	struct pd_vec	 marks;		/* what the user opened and closed */
 	struct pd_vec	 asked;		/* properties of this stop */
 	struct pd_seen	 before;	/* at the stop before */
