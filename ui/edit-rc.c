@@ -54,6 +54,8 @@ pd_edit_bind(struct pd_edit *e)
 	/* Keys of xterm and its kin that libedit leaves out. */
 	bind_in(e, L"\033[1;5C", L"em-next-word");
 	bind_in(e, L"\033[1;5D", L"ed-prev-word");
+	bind_in(e, L"\033[1;3C", L"em-next-word");
+	bind_in(e, L"\033[1;3D", L"ed-prev-word");
 }
 
 bool
