@@ -4,7 +4,6 @@
  * For core.c's first stop and for `core info`.
  */
 #include <string.h>
-#include <time.h>
 
 #include "target/core-room.h"
 
@@ -13,15 +12,23 @@
 struct pd_str
 pd_target_core_when(const struct pd_core_head *h)
 {
-	/* UTC: the local time zone is a file of the machine's. */
-	time_t at = (time_t)(h->time / 1000000000);
-	char text[64];
-	struct tm tm;
+	/* libc's functions for dates open the file of the local time zone.
+	 * Days count from March 1st of the year 0 here, so that a leap day is
+	 * the last of its year; 400 years have 146097 days. */
+	uint64_t s = h->time / 1000000000, day = s / 86400 + 719468;
+	uint64_t era = day / 146097, of = day % 146097;
+	uint64_t year = (of - of / 1460 + of / 36524 - of / 146096) / 365;
+	uint64_t left = of - (365 * year + year / 4 - year / 100);
+	uint64_t month = (5 * left + 2) / 153;
 
-	if (h->time == 0 || gmtime_r(&at, &tm) == NULL ||
-	    strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S UTC", &tm) == 0)
+	if (h->time == 0)
 		return (struct pd_str){ 0 };
-	return pd_str_from(text);
+	year += 400 * era + (month >= 10);
+	return pd_strf("%04u-%02u-%02u %02u:%02u:%02u UTC", (unsigned)year,
+	    (unsigned)(month < 10 ? month + 3 : month - 9),
+	    (unsigned)(left - (153 * month + 2) / 5 + 1),
+	    (unsigned)(s / 3600 % 24), (unsigned)(s / 60 % 60),
+	    (unsigned)(s % 60));
 }
 
 /* What the user has to know of a file that is not whole. */
