@@ -5,25 +5,14 @@
  * hold and what is of other types is shown by its parts (parts.c).  As there,
  * no exception is left.
  */
+#include "engine/preview-room.h"
+
 #include <string.h>
 
 #include "engine/eval.h"
-#include "engine/parts.h"
-#include "engine/peek.h"
 
-#define DEPTH_MAX	4		/* containers in each other */
 #define ATTRS_MAX	12		/* of an object */
 #define INT_MAX_BYTES	1600		/* larger ones are not written out */
-
-struct show {
-	struct pd_buf	*b;
-	size_t		 max;
-	PyObject	*open[DEPTH_MAX];	/* borrowed: what we are in */
-	int		 depth;
-	bool		 cut;
-};
-
-static void	show(struct show *, PyObject *);
 
 static bool
 full(struct show *s)
@@ -39,9 +28,8 @@ left(const struct show *s)
 	return s->b->n >= s->max ? 0 : s->max - s->b->n;
 }
 
-/* Takes the reference; NULL: an exception, which is dropped. */
-static void
-add(struct show *s, PyObject *text)
+void
+pd_show_add(struct show *s, PyObject *text)
 {
 	bool cut = false;
 
@@ -62,8 +50,8 @@ pd_preview_type(PyTypeObject *type, struct pd_buf *b)
 	pd_buf_adds(b, dot != NULL ? dot + 1 : type->tp_name);
 }
 
-static void
-address(struct show *s, const char *what, PyObject *o)
+void
+pd_show_address(struct show *s, const char *what, PyObject *o)
 {
 	pd_buf_addf(s->b, "%s at %#llx>", what,
 	    (unsigned long long)(size_t)o);
@@ -71,12 +59,12 @@ address(struct show *s, const char *what, PyObject *o)
 
 /* ---- builtins ------------------------------------------------------------ */
 
-static void
-show_str(struct show *s, PyObject *o)
+void
+pd_show_str(struct show *s, PyObject *o)
 {
 	PD_OWNED head = PyUnicode_Substring(o, 0, (Py_ssize_t)left(s) + 1);
 
-	add(s, head == NULL ? NULL : PyUnicode_Type.tp_repr(head));
+	pd_show_add(s, head == NULL ? NULL : PyUnicode_Type.tp_repr(head));
 }
 
 static void
@@ -90,7 +78,7 @@ show_bytes(struct show *s, PyObject *o)
 
 	if (array)
 		pd_buf_adds(s->b, "bytearray(");
-	add(s, head == NULL ? NULL : PyBytes_Type.tp_repr(head));
+	pd_show_add(s, head == NULL ? NULL : PyBytes_Type.tp_repr(head));
 	if (array)
 		pd_buf_addc(s->b, ')');
 }
@@ -108,26 +96,26 @@ show_int(struct show *s, PyObject *o)
 		pd_buf_addf(s->b, "<int of %ld bytes>", bytes);
 		return;
 	}
-	add(s, PyLong_Type.tp_repr(o));
+	pd_show_add(s, PyLong_Type.tp_repr(o));
 }
 
 static void
 show_float(struct show *s, PyObject *o)
 {
-	add(s, PyFloat_Type.tp_repr(o));
+	pd_show_add(s, PyFloat_Type.tp_repr(o));
 }
 
 static void
 show_complex(struct show *s, PyObject *o)
 {
-	add(s, PyComplex_Type.tp_repr(o));
+	pd_show_add(s, PyComplex_Type.tp_repr(o));
 }
 
 /* Types whose repr is C's and asks nothing of what they hold. */
 static void
 show_own(struct show *s, PyObject *o)
 {
-	add(s, Py_TYPE(o)->tp_repr(o));
+	pd_show_add(s, Py_TYPE(o)->tp_repr(o));
 }
 
 /* ---- containers ---------------------------------------------------------- */
@@ -161,14 +149,14 @@ list_part(void *ctx, uint64_t pos, const struct pd_part *p)
 		return false;
 	}
 	if (p->kind == PD_ITEM_ATTR) {
-		add(s, PyUnicode_CheckExact(p->name) ? Py_NewRef(p->name) :
+		pd_show_add(s, PyUnicode_CheckExact(p->name) ? Py_NewRef(p->name) :
 		    NULL);
 		pd_buf_addc(s->b, '=');
 	} else if (p->kind == PD_ITEM_KEY) {
-		show(s, p->name);
+		pd_show(s, p->name);
 		pd_buf_adds(s->b, ": ");
 	}
-	show(s, p->value);
+	pd_show(s, p->value);
 	return !full(s);
 }
 
@@ -230,133 +218,12 @@ container(struct show *s, PyObject *o, const struct form *f, bool exact)
 
 /* ---- objects ------------------------------------------------------------- */
 
-static void
-show_text(struct show *s, PyObject *text, const char *otherwise)
-{
-	if (text != NULL && PyUnicode_Check(text))
-		add(s, Py_NewRef(text));
-	else
-		pd_buf_adds(s->b, otherwise);
-}
-
-static void
-show_class(struct show *s, PyObject *o)
-{
-	PyTypeObject *type = (PyTypeObject *)o;
-	PD_OWNED module = pd_peek_attr(o, "__module__", 10, NULL);
-	PD_OWNED name = PyType_GetQualName(type);
-
-	PyErr_Clear();
-	pd_buf_adds(s->b, "<class '");
-	if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) {
-		pd_buf_adds(s->b, type->tp_name);
-	} else {
-		if (module != NULL && PyUnicode_CheckExact(module) &&
-		    PyUnicode_CompareWithASCIIString(module, "builtins") !=
-		    0) {
-			add(s, Py_NewRef(module));
-			pd_buf_addc(s->b, '.');
-		}
-		show_text(s, name, type->tp_name);
-	}
-	pd_buf_adds(s->b, "'>");
-}
-
-static void
-show_module(struct show *s, PyObject *o)
-{
-	PyObject *dict = PyModule_GetDict(o);
-	PD_OWNED name = pd_peek_key(dict, "__name__", 8);
-	PD_OWNED file = pd_peek_key(dict, "__file__", 8);
-
-	pd_buf_adds(s->b, "<module '");
-	show_text(s, name, "?");
-	pd_buf_addc(s->b, '\'');
-	if (file != NULL && PyUnicode_Check(file)) {
-		pd_buf_adds(s->b, " from ");
-		show_str(s, file);
-	}
-	pd_buf_addc(s->b, '>');
-}
-
-static void
-show_function(struct show *s, PyObject *o)
-{
-	pd_buf_adds(s->b, "<function ");
-	show_text(s, ((PyFunctionObject *)o)->func_qualname, "?");
-	address(s, "", o);
-}
-
-static void
-show_method(struct show *s, PyObject *o)
-{
-	PyObject *f = PyMethod_GET_FUNCTION(o);
-
-	pd_buf_adds(s->b, "<bound method ");
-	show_text(s, PyFunction_Check(f) ?
-	    ((PyFunctionObject *)f)->func_qualname : NULL, "?");
-	pd_buf_adds(s->b, " of ");
-	show(s, PyMethod_GET_SELF(o));
-	pd_buf_addc(s->b, '>');
-}
-
-static void
-show_builtin(struct show *s, PyObject *o)
-{
-	pd_buf_addf(s->b, "<built-in function %s>",
-	    ((PyCFunctionObject *)o)->m_ml->ml_name);
-}
-
-/* What has a buffer (memoryview, an array of numpy): its shape. */
-static bool
-show_array(struct show *s, PyObject *o)
-{
-	PyTypeObject *type = Py_TYPE(o);
-	Py_buffer view;
-
-	if (type->tp_as_buffer == NULL || !pd_parts_is_c(type) ||
-	    type->tp_as_buffer->bf_getbuffer == NULL)
-		return false;
-	if (PyObject_GetBuffer(o, &view, PyBUF_FULL_RO) < 0) {
-		PyErr_Clear();
-		return false;
-	}
-	pd_buf_addc(s->b, '<');
-	pd_preview_type(type, s->b);
-	for (int i = 0; i < view.ndim; i++)
-		pd_buf_addf(s->b, "%s%lld", i == 0 ? " of " : " x ",
-		    view.shape != NULL ? (long long)view.shape[i] :
-		    (long long)(view.len / view.itemsize));
-	pd_buf_addf(s->b, " '%s'", view.format != NULL ? view.format : "B");
-	PyBuffer_Release(&view);
-	address(s, "", o);
-	return true;
-}
-
-/* Color.RED: an Enum keeps its name by that of an attribute. */
-static bool
-show_enum(struct show *s, PyObject *o)
-{
-	const char *meta = Py_TYPE(Py_TYPE(o))->tp_name;
-	PD_OWNED name = NULL;
-
-	if (strcmp(meta, "EnumType") != 0 && strcmp(meta, "EnumMeta") != 0)
-		return false;
-	name = pd_peek_attr(o, "_name_", 6, NULL);
-	if (name == NULL || !PyUnicode_CheckExact(name))
-		return false;
-	pd_preview_type(Py_TYPE(o), s->b);
-	pd_buf_addc(s->b, '.');
-	add(s, Py_NewRef(name));
-	return true;
-}
-
 /* A subclass of a simple builtin: Celsius(20.5). */
 static bool
 show_derived(struct show *s, PyObject *o)
 {
 	void (*fn)(struct show *, PyObject *) =
-	    PyUnicode_Check(o) ? show_str : PyBytes_Check(o) ? show_bytes :
+	    PyUnicode_Check(o) ? pd_show_str : PyBytes_Check(o) ? show_bytes :
 	    PyLong_Check(o) ? show_int : PyFloat_Check(o) ? show_float :
 	    PyComplex_Check(o) ? show_complex : NULL;
 
@@ -367,22 +234,6 @@ show_derived(struct show *s, PyObject *o)
 	fn(s, o);
 	pd_buf_addc(s->b, ')');
 	return true;
-}
-
-static void
-show_exception(struct show *s, PyObject *o)
-{
-	PyObject *args = ((PyBaseExceptionObject *)o)->args;
-
-	pd_preview_type(Py_TYPE(o), s->b);
-	if (args == NULL || !PyTuple_CheckExact(args) ||
-	    PyTuple_GET_SIZE(args) != 1) {
-		show(s, args != NULL ? args : Py_None);
-		return;
-	}
-	pd_buf_addc(s->b, '(');
-	show(s, PyTuple_GET_ITEM(args, 0));
-	pd_buf_addc(s->b, ')');
 }
 
 /* Type(a=1, b=2), or its address where it has no attributes. */
@@ -398,7 +249,7 @@ show_object(struct show *s, PyObject *o)
 	s->b->n = start;
 	pd_buf_addc(s->b, '<');
 	pd_buf_adds(s->b, Py_TYPE(o)->tp_name);
-	address(s, " object", o);
+	pd_show_address(s, " object", o);
 }
 
 /* ---- the choice ---------------------------------------------------------- */
@@ -409,7 +260,7 @@ static const struct row {
 	void		(*fn)(struct show *, PyObject *);
 	const struct form *form;
 } rows[] = {
-	{ &PyUnicode_Type, show_str, NULL },
+	{ &PyUnicode_Type, pd_show_str, NULL },
 	{ &PyLong_Type, show_int, NULL },
 	{ &PyBool_Type, show_own, NULL },
 	{ &PyFloat_Type, show_float, NULL },
@@ -417,9 +268,9 @@ static const struct row {
 	{ &PyBytes_Type, show_bytes, NULL },
 	{ &PyByteArray_Type, show_bytes, NULL },
 	{ &PyRange_Type, show_own, NULL },
-	{ &PyFunction_Type, show_function, NULL },
-	{ &PyMethod_Type, show_method, NULL },
-	{ &PyCFunction_Type, show_builtin, NULL },
+	{ &PyFunction_Type, pd_show_function, NULL },
+	{ &PyMethod_Type, pd_show_method, NULL },
+	{ &PyCFunction_Type, pd_show_builtin, NULL },
 	{ &PyTuple_Type, NULL, &tuple_form },
 	{ &PyList_Type, NULL, &list_form },
 	{ &PyDict_Type, NULL, &dict_form },
@@ -465,14 +316,15 @@ show_other(struct show *s, PyObject *o)
 	if (has_own(o))
 		show_own(s, o);
 	else if (PyType_Check(o))
-		show_class(s, o);
+		pd_show_class(s, o);
 	else if (PyModule_Check(o))
-		show_module(s, o);
+		pd_show_module(s, o);
 	else if (PyExceptionInstance_Check(o))
-		show_exception(s, o);
+		pd_show_exception(s, o);
 	else if ((form = base_form(o)) != NULL)
 		container(s, o, form, false);
-	else if (!show_enum(s, o) && !show_derived(s, o) && !show_array(s, o))
+	else if (!pd_show_enum(s, o) && !show_derived(s, o) &&
+	    !pd_show_array(s, o) && !pd_show_time(s, o))
 		show_object(s, o);
 }
 
@@ -483,11 +335,11 @@ is_open(const struct show *s, PyObject *o)
 	for (int i = 0; i < s->depth; i++)
 		if (s->open[i] == o)
 			return true;
-	return s->depth == DEPTH_MAX;
+	return s->depth == PD_PREVIEW_DEPTH;
 }
 
-static void
-show(struct show *s, PyObject *o)
+void
+pd_show(struct show *s, PyObject *o)
 {
 	const struct row *row = NULL;
 
@@ -519,7 +371,7 @@ pd_preview(PyObject *o, size_t max, struct pd_buf *b, bool *cut)
 {
 	struct show s = { .b = b, .max = b->n + max };
 
-	show(&s, o);
+	pd_show(&s, o);
 	*cut = full(&s);
 	pd_value_trim(b, s.max);
 }

@@ -164,7 +164,9 @@ def test_builtins():
               re.compile("a+"), types.MappingProxyType({1: 2}),
               {1: 2}.keys(), {1: 2}.values(), {1: 2}.items(),
               Pair(1, "x"), ValueError("no"), ValueError(), KeyError(1, 2),
-              collections.deque([1, 2])):
+              collections.deque([1, 2]),
+              datetime.datetime(2024, 1, 2, 3, 4, 5, 6),
+              datetime.time(1, 2, 3, 4)):
         check(f"text of {v!r}"[:60], text(v), repr(v))
     for v, want in ((collections.defaultdict(int, a=1), "defaultdict({'a': 1})"),
                     (collections.Counter("aab"), "Counter({'a': 2, 'b': 1})"),
@@ -252,6 +254,19 @@ def test_loud():
 
 class Seen(Exception):
     pass
+
+
+class Zone(datetime.tzinfo):
+    """Its methods run when such a time is shown by repr()."""
+    __repr__ = utcoffset = tzname = dst = noisy("Zone")
+
+
+def test_zones():
+    del ran[:]
+    check("a zone of the program's",
+          text(datetime.datetime(2024, 1, 2, 3, 4, tzinfo=Zone()))
+          .split("<")[0], "datetime.datetime(2024, 1, 2, 3, 4, 0, 0, tzinfo=")
+    check("... does not run", ran, [])
 
 
 def test_quiet():
@@ -501,6 +516,7 @@ def main():
     test_builtins()
     test_bounds()
     test_loud()
+    test_zones()
     test_quiet()
     test_objects()
     test_kept()
