@@ -166,7 +166,7 @@ pd_layout_class_dict(PyTypeObject *type)
 #endif
 }
 
-/* ---- numbers -------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------- */
 
 void
 pd_layout_long(PyObject *o, struct pd_buf *out, bool *negative)
@@ -197,7 +197,7 @@ pd_layout_long(PyObject *o, struct pd_buf *out, bool *negative)
 		pd_buf_addc(out, (char)acc);
 }
 
-/* ---- texts, sets ----------------------------------------------------------- */
+/* ---- texts, sets ----------------------------------------------------- */
 
 bool
 pd_layout_text_ready(PyObject *o)
@@ -225,7 +225,7 @@ pd_layout_set_next(PyObject *o, Py_ssize_t *pos)
 	return NULL;
 }
 
-/* ---- sizes ---------------------------------------------------------------- */
+/* ---- sizes ----------------------------------------------------------- */
 
 static size_t
 keys_size(const PyDictKeysObject *keys)

@@ -22,7 +22,7 @@ bool	 pd_is_main_thread(void);
 /* Fills a zeroed record: which Python this is. Under the GIL. */
 void	 pd_python_describe(struct pd_python *);
 
-/* ---- crashdump.c: no debugger, cores only --------------------------------- */
+/* ---- crashdump.c: no debugger, cores only ---------------------------- */
 
 int	 pd_crashdump_init(void);	/* sets its audit hook; -1 */
 

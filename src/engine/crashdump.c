@@ -23,7 +23,7 @@
 static PyInterpreterState *main_interp;	/* the first that is asked of */
 static bool busy;			/* an import of ours */
 
-/* ---- threads -------------------------------------------------------------- */
+/* ---- threads --------------------------------------------------------- */
 
 /* Called by threading where a thread's run() has raised. */
 static PyObject *
@@ -69,7 +69,7 @@ patch_threading(void)
 		PyErr_Clear();
 }
 
-/* ---- audit events --------------------------------------------------------- */
+/* ---- audit events ---------------------------------------------------- */
 
 static void
 patch_asyncio(void)
@@ -154,7 +154,7 @@ on_audit(const char *event, PyObject *args, void *ctx)
 	return 0;
 }
 
-/* ---- the start ------------------------------------------------------------ */
+/* ---- the start ------------------------------------------------------- */
 
 static const struct {
 	const char	*name;

@@ -43,7 +43,7 @@ attr_int(struct pd_dumper *d, const char *name, int64_t i)
 	*a = (struct pd_attr){ .name = name, .what = PD_A_INT, .i = i };
 }
 
-/* ---- members -------------------------------------------------------------- */
+/* ---- members --------------------------------------------------------- */
 
 /* Sizes of what members are; 0: not shown. */
 static size_t
@@ -201,7 +201,7 @@ pd_dump_slot(PyObject *o, const char *name)
 	return NULL;
 }
 
-/* ---- an object's own ------------------------------------------------------ */
+/* ---- an object's own ------------------------------------------------- */
 
 PyObject *
 pd_dump_own(struct pd_dumper *d, PyObject *o, const char *name)
@@ -255,7 +255,7 @@ own(struct pd_dumper *d, PyObject *o, struct pd_plan_obj *p)
 	pairs_to_attrs(d, p);
 }
 
-/* ---- by kind -------------------------------------------------------------- */
+/* ---- by kind --------------------------------------------------------- */
 
 static void
 of_function(struct pd_dumper *d, PyObject *o)

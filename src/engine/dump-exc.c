@@ -79,7 +79,7 @@ pd_dump_add_exc(struct pd_dumper *d, PyObject *raised, bool below)
 	return n;
 }
 
-/* ---- what a traceback says ------------------------------------------------ */
+/* ---- what a traceback says ------------------------------------------- */
 
 static struct pd_str
 type_text(PyTypeObject *type)

@@ -15,7 +15,7 @@
 
 #define FRAMES_MAX	20000		/* of one stack */
 
-/* ---- collecting ----------------------------------------------------------- */
+/* ---- collecting ------------------------------------------------------ */
 
 static struct pd_dframe *
 add_frame(struct pd_dumper *d, struct _PyInterpreterFrame *f, int line,
@@ -207,7 +207,7 @@ pd_dump_collect(struct pd_dumper *d)
 			add_thread(d, ts, n - i);
 }
 
-/* ---- writing -------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------- */
 
 /* What its variables are: a function's lie in the frame. */
 static uint64_t

@@ -23,7 +23,7 @@ static const char *const secret_names[] = { "key", "token", "secret",
 /* What is shorter is too common to be looked for elsewhere. */
 #define SECRET_MIN	6
 
-/* ---- the environment ------------------------------------------------------ */
+/* ---- the environment ------------------------------------------------- */
 
 static bool
 has_part(const char *name, size_t n, const char *part, size_t k)
@@ -75,7 +75,7 @@ put_env(struct pd_dumper *d, struct pd_core_head *head)
 	}
 }
 
-/* ---- the process ---------------------------------------------------------- */
+/* ---- the process ----------------------------------------------------- */
 
 static void
 put_list(const char *name, struct pd_vec *out)
@@ -181,7 +181,7 @@ pd_dump_put_head(struct pd_dumper *d)
 	pd_rec_done(&pd_core_head_desc, &head);
 }
 
-/* ---- modules -------------------------------------------------------------- */
+/* ---- modules --------------------------------------------------------- */
 
 static void
 put_module(struct pd_dumper *d, PyObject *name, PyObject *o)

@@ -43,7 +43,7 @@ pd_dump_fix_text(struct pd_plan_obj *p, const char *s)
 	a->text = s;
 }
 
-/* ---- numbers and texts ---------------------------------------------------- */
+/* ---- numbers and texts ----------------------------------------------- */
 
 static void
 plan_int(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
@@ -145,7 +145,7 @@ plan_bytearray(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
 	    (size_t)PyByteArray_GET_SIZE(o));
 }
 
-/* ---- containers ----------------------------------------------------------- */
+/* ---- containers ------------------------------------------------------ */
 
 static void
 plan_list(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,

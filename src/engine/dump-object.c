@@ -13,7 +13,7 @@
 #include "engine/compat.h"
 #include "engine/dump-room.h"
 
-/* ---- items ---------------------------------------------------------------- */
+/* ---- items ----------------------------------------------------------- */
 
 /* Writes n references of what runs on; what is not there is left out. */
 static void
@@ -77,7 +77,7 @@ pd_dump_chunk(struct pd_dumper *d, struct pd_run_on *r)
 	pd_core_obj_end(d->w);
 }
 
-/* ---- values, attributes --------------------------------------------------- */
+/* ---- values, attributes ---------------------------------------------- */
 
 static void
 put_value(struct pd_dumper *d, const struct pd_plan_obj *p)
@@ -118,7 +118,7 @@ put_attrs(struct pd_dumper *d)
 	}
 }
 
-/* ---- objects -------------------------------------------------------------- */
+/* ---- objects --------------------------------------------------------- */
 
 static void
 plan_begin(struct pd_plan_obj *p)
@@ -145,8 +145,8 @@ put_parts(struct pd_dumper *d, PyObject *o, struct pd_plan_obj *p,
 	if (p->items == PD_I_FIXED)
 		put_fixed(d, p);
 	else if (p->items != PD_I_NONE)
-		put_items(d, r != NULL ? r : &now, more != 0 ? PD_CORE_CHUNK_ITEMS :
-		    p->nitems);
+		put_items(d, r != NULL ? r : &now, more != 0 ?
+		    PD_CORE_CHUNK_ITEMS : p->nitems);
 	if (p->has_attrs || d->nattrs > 0)
 		put_attrs(d);
 	if (dict != 0)
@@ -192,7 +192,8 @@ pd_dump_object(struct pd_dumper *d, PyObject *o)
 		dict = pd_dump_id(d, p.dict);
 	if (p.items != PD_I_FIXED && p.nitems > PD_CORE_CHUNK_ITEMS) {
 		r = run_on(d, o, &p);
-		more = pd_dump_chunks(d, r, (p.nitems - 1) / PD_CORE_CHUNK_ITEMS);
+		more = pd_dump_chunks(d, r,
+		    (p.nitems - 1) / PD_CORE_CHUNK_ITEMS);
 		p.has_total = true;
 		p.total = PyDict_Check(o) ? p.nitems / 2 : p.nitems;
 	}
@@ -205,7 +206,7 @@ pd_dump_object(struct pd_dumper *d, PyObject *o)
 	pd_buf_done(&p.own);
 }
 
-/* ---- a frame's variables -------------------------------------------------- */
+/* ---- a frame's variables --------------------------------------------- */
 
 void
 pd_dump_namespace(struct pd_dumper *d, struct _PyInterpreterFrame *f)

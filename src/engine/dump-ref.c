@@ -8,7 +8,7 @@
 
 #include "engine/dump-room.h"
 
-/* ---- texts ---------------------------------------------------------------- */
+/* ---- texts ----------------------------------------------------------- */
 
 static inline Py_UCS4
 char_at(int kind, const void *data, Py_ssize_t i)
@@ -108,7 +108,7 @@ pd_dump_is_secret(const struct pd_dumper *d, const char *s, size_t n)
 	return false;
 }
 
-/* ---- references ----------------------------------------------------------- */
+/* ---- references ------------------------------------------------------ */
 
 static void
 ref_name(struct pd_dumper *d, const char *s, size_t n)

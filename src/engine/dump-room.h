@@ -111,7 +111,7 @@ uint64_t	 pd_dump_chunks(struct pd_dumper *, struct pd_run_on *,
 		    uint64_t n);
 uint64_t	 pd_dump_now(void);	/* ns */
 
-/* ---- dump-ref.c ----------------------------------------------------------- */
+/* ---- dump-ref.c ------------------------------------------------------ */
 
 void	 pd_dump_ref(struct pd_dumper *, PyObject *);
 void	 pd_dump_ref_attr(struct pd_dumper *, const struct pd_attr *);
@@ -127,7 +127,7 @@ bool	 pd_dump_is_secret(const struct pd_dumper *, const char *, size_t);
 #define PD_DUMP_REDACTED	"<redacted>"
 #define PD_DUMP_TEXT_MAX	((size_t)1 << 20)	/* bytes of one text */
 
-/* ---- dump-type.c ---------------------------------------------------------- */
+/* ---- dump-type.c ----------------------------------------------------- */
 
 /* Number and facts of a type; its record is written, and those of all that it
  * comes from. */
@@ -237,7 +237,7 @@ void	 pd_dump_put_frames(struct pd_dumper *);
 uint64_t	 pd_dump_source(struct pd_dumper *, PyCodeObject *,
 		    const struct pd_str *file);
 
-/* ---- dump-head.c ---------------------------------------------------------- */
+/* ---- dump-head.c ----------------------------------------------------- */
 
 void	 pd_dump_put_head(struct pd_dumper *);
 void	 pd_dump_put_modules(struct pd_dumper *);

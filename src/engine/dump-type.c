@@ -14,7 +14,7 @@
 
 #include "base/alloc.h"
 
-/* ---- looking into dicts --------------------------------------------------- */
+/* ---- looking into dicts ---------------------------------------------- */
 
 static bool
 is_text(PyObject *o, const char *s, size_t n)
@@ -49,7 +49,7 @@ pd_dump_module_dict(const char *name)
 	    NULL;
 }
 
-/* ---- names ---------------------------------------------------------------- */
+/* ---- names ----------------------------------------------------------- */
 
 void
 pd_dump_type_name(PyTypeObject *type, struct pd_str *module,
@@ -74,7 +74,7 @@ pd_dump_type_name(PyTypeObject *type, struct pd_str *module,
 	*qualname = pd_str_from(dot != NULL ? dot + 1 : name);
 }
 
-/* ---- what instances are --------------------------------------------------- */
+/* ---- what instances are ---------------------------------------------- */
 
 static const struct {
 	PyTypeObject		*type;
@@ -208,7 +208,7 @@ find_kind(struct pd_tinfo *info)
 	}
 }
 
-/* ---- what a class defines ------------------------------------------------- */
+/* ---- what a class defines -------------------------------------------- */
 
 static const struct {
 	const char	*name;
@@ -289,7 +289,7 @@ scan(struct pd_tinfo *info)
 			    (size_t)PyUnicode_GET_LENGTH(k), v);
 }
 
-/* ---- the record ----------------------------------------------------------- */
+/* ---- the record ------------------------------------------------------ */
 
 static uint64_t
 number(struct pd_dumper *d, PyTypeObject *type)

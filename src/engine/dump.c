@@ -23,7 +23,7 @@ pd_dump_now(void)
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-/* ---- the queue ------------------------------------------------------------ */
+/* ---- the queue ------------------------------------------------------- */
 
 static uint64_t
 enqueue(struct pd_dumper *d, uintptr_t item)
@@ -84,7 +84,7 @@ pd_dump_chunks(struct pd_dumper *d, struct pd_run_on *r, uint64_t n)
 	return first;
 }
 
-/* ---- going through it ----------------------------------------------------- */
+/* ---- going through it ------------------------------------------------ */
 
 static void
 write_item(struct pd_dumper *d, uintptr_t item)

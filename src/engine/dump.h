@@ -33,7 +33,8 @@ struct pd_dump {
 };
 
 /* Writes to a descriptor, which stays the caller's.  The report is freed by
- * pd_rec_done(&pd_dump_report_desc); it has no file then.  -1 with err if it could not be written to the end. */
+ * pd_rec_done(&pd_dump_report_desc); it has no file then.  -1 with err if it
+ * could not be written to the end. */
 int	 pd_dump_write(int fd, const struct pd_dump *,
 	    struct pd_dump_report *, struct pd_err *);
 

@@ -66,7 +66,7 @@ pd_uncaught_dump(PyObject *exc)
 	pd_rec_done(&pd_dump_report_desc, &report);
 }
 
-/* ---- asyncio -------------------------------------------------------------- */
+/* ---- asyncio --------------------------------------------------------- */
 
 #define METHOD	"call_exception_handler"
 

@@ -52,6 +52,29 @@ is_named(const struct pd_core_type *t, const struct pd_str *text)
 	return yes;
 }
 
+int
+pd_core_find_ident(struct pd_coretarget *c, const struct pd_graph_req *req,
+    struct pd_graph *rep, uint64_t *id, struct pd_err *err)
+{
+	struct pd_core_scan *scan = pd_core_scan_new(c->store);
+	struct pd_core_ref ref = { .kind = PD_CORE_R_OBJ };
+	struct pd_core_obj o;
+	int rc;
+
+	while (*id == 0 && (rc = pd_core_scan_next(scan, &o, err)) == 1)
+		if (pd_core_is_real(&o) && o.addr == req->ident)
+			*id = ref.id = o.id;
+	pd_core_scan_free(scan);
+	if (*id != 0) {
+		rep->target = pd_core_short(c, &ref, req->bytes);
+		return 0;
+	}
+	rep->failed = true;
+	rep->note = pd_str_from("nothing keeps it: it is new, or a number, "
+	    "a name or a constant");
+	return rc;
+}
+
 /* ---- types --------------------------------------------------------------- */
 
 struct count {

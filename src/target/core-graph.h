@@ -11,6 +11,10 @@ struct pd_str	pd_core_short(struct pd_coretarget *,
 		    const struct pd_core_ref *, uint64_t max);
 /* A Python object, and not a part of one or a frame's variables. */
 bool	pd_core_is_real(const struct pd_core_obj *);
+/* The object with the address of the request, its number and text in short;
+ * none: rep says so. -1 as usual. */
+int	pd_core_find_ident(struct pd_coretarget *, const struct pd_graph_req *,
+	    struct pd_graph *, uint64_t *id, struct pd_err *);
 int	pd_core_referrers(struct pd_coretarget *, const struct pd_graph_req *,
 	    struct pd_graph *, struct pd_err *);
 int	pd_core_path(struct pd_coretarget *, const struct pd_graph_req *,

@@ -247,30 +247,6 @@ frame_place(struct pd_coretarget *c, uint64_t id, uint64_t *index)
 
 /* ---- what is asked for --------------------------------------------------- */
 
-/* By its address; as below. */
-static int
-find_ident(struct pd_coretarget *c, const struct pd_graph_req *req,
-    struct pd_graph *rep, uint64_t *id, struct pd_err *err)
-{
-	struct pd_core_scan *scan = pd_core_scan_new(c->store);
-	struct pd_core_ref ref = { .kind = PD_CORE_R_OBJ };
-	struct pd_core_obj o;
-	int rc;
-
-	while (*id == 0 && (rc = pd_core_scan_next(scan, &o, err)) == 1)
-		if (pd_core_is_real(&o) && o.addr == req->ident)
-			*id = ref.id = o.id;
-	pd_core_scan_free(scan);
-	if (*id != 0) {
-		rep->target = pd_core_short(c, &ref, req->bytes);
-		return 0;
-	}
-	rep->failed = true;
-	rep->note = pd_str_from("nothing keeps it: it is new, or a number, "
-	    "a name or a constant");
-	return rc;
-}
-
 /* The object's number; 0: rep says why not. -1 as usual. */
 static int
 find_target(struct pd_coretarget *c, const struct pd_graph_req *req,
@@ -283,7 +259,7 @@ find_target(struct pd_coretarget *c, const struct pd_graph_req *req,
 
 	*id = 0;
 	if (req->ident != 0)
-		return find_ident(c, req, rep, id, err);
+		return pd_core_find_ident(c, req, rep, id, err);
 	if (frame == 0 || pd_core_eval_ref(c->store, frame, &req->text,
 	    &limits, &ref, &why, err) == -1)
 		return -1;

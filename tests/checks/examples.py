@@ -93,6 +93,8 @@ CASES = {
     "pwd": ([], r"Working directory ", []),
     "shell": ([], r"orders\.py", []),
     "save": (["b 28"], r"bugs\.pydbg", ["shell grep 28 bugs.pydbg"]),
+    "generate-core-file": (SERVE, r"Saved corefile .*wordcount\.pycore\n",
+                           ["shell rm /tmp/wordcount.pycore"]),
 }
 
 

@@ -256,7 +256,7 @@ def check_commands(build):
         for match in re.finditer(
                 r"(?m)^(?:\[3[^]]*\] )?\(pydbg\) \s*(.*)$", read(path)):
             for part in match[1].split(";;"):
-                word = re.match(r"\s*(!|[A-Za-z]+)", part)
+                word = re.match(r"\s*(!|[A-Za-z-]+)", part)
                 if word:
                     typed.add(word[1])
     case("each command has a session", (
@@ -268,6 +268,7 @@ def check_commands(build):
     else:
         entries = set(re.findall(r"(?m)^\.(?:It|Ic|Xo)\b.*", read(page)))
         words = set(re.findall(r"[\w!]+", " ".join(entries)))
+        words |= set(re.findall(r"[\w-]+", " ".join(entries)))
         case("each command has a manual entry",
              ("no entry for " + name for name in rows if name not in words))
     case("each command has an example", (
@@ -283,7 +284,7 @@ def check_commands(build):
     env = pydbgtest.base_env("/")
     got = pydbgtest.run([pydbgtest.pydbg(build), "-q", "-nx", os.path.join(
         pydbgtest.PROGS, "fact.py")], env, stdin=b"help\nq\n")
-    words = set(re.findall(r"[A-Za-z!]+", got.out.decode("utf-8", "replace")))
+    words = set(re.findall(r"[A-Za-z!-]+", got.out.decode("utf-8", "replace")))
     case("each command is in help",
          ("help lacks " + name for name in rows if name not in words))
 

@@ -11,7 +11,7 @@
 #include "engine/dump-room.h"
 #include "engine/uncaught.h"
 
-/* ---- arguments ------------------------------------------------------------ */
+/* ---- arguments ------------------------------------------------------- */
 
 /* Those that dump() and install_excepthook() share. */
 struct limits_arg {
@@ -117,7 +117,7 @@ take_path(PyObject *o)
 	return PyUnicode_FSConverter(o, &b) ? b : NULL;
 }
 
-/* ---- dump ----------------------------------------------------------------- */
+/* ---- dump ------------------------------------------------------------ */
 
 PyDoc_STRVAR(dump_doc,
 "dump(exc=None, file=None, *, max_bytes=None, max_objects=None,\n"
@@ -149,16 +149,16 @@ write_core(PyObject *exc, const char *file, const struct pd_dump_limits *l)
 static PyObject *
 dump(PyObject *self, PyObject *args, PyObject *kwargs)
 {
-	static const char *const names[] = { "exc", "file", "max_bytes", "max_objects",
-	    "max_seconds", "max_depth", "redact", NULL };
+	static const char *const names[] = { "exc", "file", "max_bytes",
+	    "max_objects", "max_seconds", "max_depth", "redact", NULL };
 	struct limits_arg a = { 0 };
 	struct pd_dump_limits limits;
 	PyObject *exc = Py_None, *file = Py_None, *path = NULL, *name = NULL;
 
 	(void)self;
 	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OO$OOOOO:dump",
-	    (char **)(uintptr_t)names, &exc, &file, &a.bytes, &a.objects, &a.seconds, &a.depth,
-	    &a.redact))
+	    (char **)(uintptr_t)names, &exc, &file, &a.bytes, &a.objects,
+	    &a.seconds, &a.depth, &a.redact))
 		return NULL;
 	if (exc != Py_None && !PyExceptionInstance_Check(exc)) {
 		PyErr_Format(PyExc_TypeError,
@@ -179,7 +179,7 @@ dump(PyObject *self, PyObject *args, PyObject *kwargs)
 	return name;
 }
 
-/* ---- hooks ---------------------------------------------------------------- */
+/* ---- hooks ----------------------------------------------------------- */
 
 /* The hook of a module that is called for what nothing catches, ours in front
  * of it. */
@@ -303,8 +303,8 @@ install_excepthook(PyObject *self, PyObject *args, PyObject *kwargs)
 
 	(void)self;
 	if (!PyArg_ParseTupleAndKeywords(args, kwargs,
-	    "|O$OOOOO:install_excepthook", (char **)(uintptr_t)names, &dir, &a.bytes, &a.objects,
-	    &a.seconds, &a.depth, &a.redact))
+	    "|O$OOOOO:install_excepthook", (char **)(uintptr_t)names, &dir,
+	    &a.bytes, &a.objects, &a.seconds, &a.depth, &a.redact))
 		return NULL;
 	if (dir != Py_None && (path = take_path(dir)) == NULL)
 		return NULL;
@@ -343,7 +343,7 @@ uninstall_excepthook(PyObject *self, PyObject *args)
 	Py_RETURN_NONE;
 }
 
-/* ---- the module ----------------------------------------------------------- */
+/* ---- the module ------------------------------------------------------ */
 
 #define FN(f)	((PyCFunction)(void (*)(void))(f))
 
