@@ -43,7 +43,8 @@ BANNED = [r"/root\b", r"/home/[a-z]", r"(?<![-\w./])/work/", r"\bTODO\b",
           r"\bFIXME\b", r"\bXXX\b"]
 # The only symbols that the program in the debuggee may see; src/start and
 # src/engine say what they are for.
-DOORS = {"pydbg-start.so": None, "pydbg-engine": {"pd_engine_main"}}
+DOORS = {"pydbg-start.so": None, "pydbg-engine": {"pd_engine_main"},
+         "_dump": {"PyInit__dump"}}
 
 tap = pydbgtest.Tap()
 
@@ -233,6 +234,18 @@ def check_programs(build):
              strange_exports(path, DOORS["pydbg-engine"]))
 
 
+def check_module(build):
+    """The extension module is in programs that nobody debugs."""
+    found = sorted(glob.glob(build + "/src/module/pydbg/_dump.*.so"))
+    tap.ok(bool(found), "there are extension modules", "none in " + build)
+    for path in found:
+        name = os.path.basename(path)
+        case(name + " needs libc alone",
+             links_beyond(path, ["libc.so", "libm.so", "ld-linux"]))
+        case(name + " exports its door and nothing else",
+             strange_exports(path, DOORS["_dump"]))
+
+
 def commands(build):
     """Names and aliases of each command, from help."""
     rows = {}
@@ -372,6 +385,7 @@ def main():
     case("only compat asks for the Python version",
          versions_outside_compat(c_files))
     check_programs(os.path.abspath(args.build))
+    check_module(os.path.abspath(args.build))
     check_commands(os.path.abspath(args.build))
     check_lists(files)
     check_words(files)
