@@ -245,8 +245,11 @@ unbound_method(struct pd_ev *ev, const struct pd_pcls *c, const char *name)
 			continue;
 		/* str.upper: its first argument is what a method is bound
 		 * to; see eval-builtins.c. */
-		v = pd_pv_new(ev, PD_K_METHOD);
-		v->method.fn = fn;
+		v = pd_pv_new(ev, fn->of_class ? PD_K_FUNC : PD_K_METHOD);
+		if (fn->of_class)
+			v->func = fn;
+		else
+			v->method.fn = fn;
 		return v;
 	}
 	return NULL;

@@ -341,9 +341,14 @@ first(struct pd_ev *ev, const struct pd_pfunc *fn, struct pd_pcall *c)
 		if (cls->methods != NULL &&
 		    pd_func_find(cls->methods, fn->name) == fn)
 			break;
-	if (cls == NULL)
-		pd_ev_raise(ev, "TypeError", "descriptor '%s' doesn't apply "
-		    "to a '%s' object", fn->name, pd_pv_type_name(ev, self));
+	if (cls == NULL) {
+		for (cls = pd_cls; cls->methods == NULL ||
+		    pd_func_find(cls->methods, fn->name) != fn; cls++)
+			;
+		pd_ev_raise(ev, "TypeError", "descriptor '%s' for '%s' objects "
+		    "doesn't apply to a '%s' object", fn->name, cls->name,
+		    pd_pv_type_name(ev, self));
+	}
 	c->arg++;
 	c->narg--;
 	return self;

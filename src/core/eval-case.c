@@ -77,11 +77,37 @@ case_bytes(struct pd_ev *ev, struct pd_ptext *t, const struct pd_pv *v,
 	}
 }
 
+/* Lower case of a capital sigma at place i: another one at a word's end. */
+static uint32_t
+sigma(const struct pd_pv *v, size_t i)
+{
+	size_t at = i, size;
+	bool before = false;
+	uint32_t c;
+
+	while (at > 0) {
+		do
+			at--;
+		while (at > 0 && ((unsigned char)v->s.p[at] & 0xc0) == 0x80);
+		c = pd_utf_get(v->s.p + at, v->s.n - at, &size);
+		if (uc_is_property_case_ignorable(c))
+			continue;
+		before = is_cased(c);
+		break;
+	}
+	for (at = i + 2; before && at < v->s.n; at += size) {
+		c = pd_utf_get(v->s.p + at, v->s.n - at, &size);
+		if (!uc_is_property_case_ignorable(c))
+			return is_cased(c) ? 0x3c3 : 0x3c2;
+	}
+	return before ? 0x3c2 : 0x3c3;
+}
+
 static void
 case_chars(struct pd_ev *ev, struct pd_ptext *t, const struct pd_pv *v,
     char how)
 {
-	bool inside = false;
+	bool inside = false, down;
 	size_t size;
 	uint32_t ch;
 
@@ -90,15 +116,13 @@ case_chars(struct pd_ev *ev, struct pd_ptext *t, const struct pd_pv *v,
 
 		ch = pd_utf_get(p, v->s.n - i, &size);
 		pd_ev_step(ev, 1);
-		if (how == 's')
-			add_mapped(ev, t, uc_is_property_uppercase(ch) ?
-			    u8_tolower : u8_toupper, p, size);
-		else if (how == 'c' && i > 0) {
-			add_mapped(ev, t, u8_tolower, p, v->s.n - i);
-			return;
-		} else
-			add_mapped(ev, t, inside && how == 't' ? u8_tolower :
-			    u8_totitle, p, size);
+		down = how == 's' ? uc_is_property_uppercase(ch) :
+		    how == 'c' ? i > 0 : inside;
+		if (down && ch == 0x3a3)
+			pd_pt_char(ev, t, sigma(v, i));
+		else
+			add_mapped(ev, t, down ? u8_tolower : how == 's' ?
+			    u8_toupper : u8_totitle, p, size);
 		inside = is_cased(ch);
 	}
 }

@@ -301,6 +301,12 @@ path_order(int op, struct pd_pv *a, struct pd_pv *b)
 	return by_sign(op, (x->n > y->n) - (x->n < y->n));
 }
 
+static struct pd_pv *
+slice_parts(struct pd_ev *ev, struct pd_pv *s)
+{
+	return pd_pv_seq(ev, PD_K_TUPLE, s->v, 3);
+}
+
 static const char *
 op_text(int op)
 {
@@ -324,6 +330,9 @@ ordered(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 	if (a->kind == b->kind && (a->kind == PD_K_LIST ||
 	    a->kind == PD_K_TUPLE || a->kind == PD_K_DEQUE))
 		return seq_order(ev, op, a, b);
+	if (a->kind == PD_K_SLICE && b->kind == PD_K_SLICE)
+		return seq_order(ev, op, slice_parts(ev, a),
+		    slice_parts(ev, b));
 	if (pd_pv_is_core(a, PD_CORE_PATH) && pd_pv_is_core(b, PD_CORE_PATH) &&
 	    a->st->obj.type == b->st->obj.type)
 		return path_order(op, a, b);
@@ -425,6 +434,11 @@ pd_ev_contains(struct pd_ev *ev, struct pd_pv *in, struct pd_pv *x)
 		return in_range(ev, in, x);
 	if (pd_pv_is_core(in, PD_CORE_PROXY))
 		return pd_ev_contains(ev, pd_obj_item(ev, in, 0), x);
+	if (!pd_ev_iterable(in))
+		pd_ev_raise(ev, "TypeError", ev->hex >= 0x030e0000 ?
+		    "argument of type '%s' is not a container or iterable" :
+		    "argument of type '%s' is not iterable",
+		    pd_pv_type_name(ev, in));
 	it = pd_ev_iter(ev, in);
 	while ((y = pd_iter_next(ev, it)) != NULL)
 		if (same_or_eq(ev, x, y))

@@ -208,7 +208,10 @@ format_char(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v,
 	if (f->sign != '\0')
 		pd_ev_raise(ev, "ValueError", "Sign not allowed with integer "
 		    "format specifier 'c'");
-	if (!pd_int_fits(v, &i) || i < 0 || i > 0x10ffff)
+	if (!pd_int_fits(v, &i))
+		pd_ev_raise(ev, "OverflowError",
+		    "Python int too large to convert to C long");
+	if (i < 0 || i > 0x10ffff)
 		pd_ev_raise(ev, "OverflowError",
 		    "%%c arg not in range(0x110000)");
 	pd_pt_char(ev, &body, (uint32_t)i);
@@ -342,7 +345,7 @@ format_complex(struct pd_ev *ev, struct pd_ptext *t, const struct pd_pv *v,
 	    .group = f->group, .sign = f->sign, .fill = " ", .nfill = 1,
 	    .alternate = f->alternate };
 
-	if (f->zero)
+	if (f->fill[0] == '0' && f->nfill == 1)
 		pd_ev_raise(ev, "ValueError", "Zero padding is not allowed in "
 		    "complex format specifier");
 	if (f->align == '=')
@@ -356,10 +359,13 @@ format_complex(struct pd_ev *ev, struct pd_ptext *t, const struct pd_pv *v,
 			part.type = 'g';
 		if (plain && f->precision < 0)
 			pd_ev_no_process(ev, "complex.__format__");
+		plain &= v->f[0] != 0 || signbit(v->f[0]);
 		if (plain)
 			pd_pt_addc(ev, &body, '(');
-		format_float(ev, &body, v->f[0], &part);
-		part.sign = '+';
+		if (plain || f->type != '\0') {
+			format_float(ev, &body, v->f[0], &part);
+			part.sign = '+';
+		}
 		format_float(ev, &body, v->f[1], &part);
 		pd_pt_adds(ev, &body, plain ? "j)" : "j");
 	}

@@ -135,6 +135,30 @@ over_table(struct pd_ev *ev, struct pd_pv *v, int which)
 	return it;
 }
 
+bool
+pd_ev_iterable(const struct pd_pv *v)
+{
+	switch (v->kind) {
+	case PD_K_NONE:
+	case PD_K_ELLIPSIS:
+	case PD_K_NOTIMPL:
+	case PD_K_BOOL:
+	case PD_K_INT:
+	case PD_K_FLOAT:
+	case PD_K_COMPLEX:
+	case PD_K_SLICE:
+	case PD_K_FUNC:
+	case PD_K_METHOD:
+	case PD_K_BOUND:
+	case PD_K_LAMBDA:
+		return false;
+	case PD_K_TYPE:
+		return v->cls == NULL;
+	default:
+		return true;
+	}
+}
+
 struct pd_piter *
 pd_ev_iter(struct pd_ev *ev, struct pd_pv *v)
 {
@@ -238,13 +262,19 @@ static void
 merge(struct pd_ev *ev, struct item *a, struct item *room, size_t n,
     bool reverse)
 {
-	size_t half = n / 2, i = 0, j = half, k = 0;
+	size_t half = (n + 1) / 2, i = 0, j = half, k = 0;
 	bool right;
 
 	if (n < 2)
 		return;
 	merge(ev, a, room, half, reverse);
 	merge(ev, a + half, room, n - half, reverse);
+	/* In order already, as it often is. */
+	pd_ev_step(ev, n);
+	if (!(reverse ? pd_ev_order(ev, PD_OP_LT, a[half - 1].key,
+	    a[half].key) : pd_ev_order(ev, PD_OP_LT, a[half].key,
+	    a[half - 1].key)))
+		return;
 	while (i < half && j < n) {
 		pd_ev_step(ev, 1);
 		right = reverse ?

@@ -334,6 +334,8 @@ pd_tab_of(struct pd_ev *ev, struct pd_pv *v)
 	size_t each = v->kind == PD_K_DICT ? 2 : 1;
 	struct pd_pv *key;
 
+	if (st == NULL && each == 1 && (v->flags & PD_PF_ARRANGED) == 0)
+		pd_set_arrange(ev, v);
 	if (st == NULL || (v->flags & PD_PF_LOADED) != 0)
 		return v->tab;
 	load_refs(ev, st);

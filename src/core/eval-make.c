@@ -72,7 +72,8 @@ pd_make_int(struct pd_ev *ev, struct pd_pcall *c)
 	s = stripped(ev, x, &n);
 	v = pd_int_parse(ev, s, n, (int)base);
 	if (v == NULL) {
-		v = pd_ev_repr_str(ev, x);
+		v = pd_ev_repr_str(ev, x->kind != PD_K_BYTEARRAY ? x :
+		    pd_pv_bytes(ev, PD_K_BYTES, x->s.p, x->s.n));
 		pd_ev_raise(ev, "ValueError", "invalid literal for int() with "
 		    "base %d: %.*s", (int)base, (int)(v->s.n > 220 ? 220 :
 		    v->s.n), v->s.p);
@@ -121,12 +122,15 @@ pd_make_complex(struct pd_ev *ev, struct pd_pcall *c)
 			continue;
 		if (!pd_num_is(x))
 			pd_ev_no_process(ev, "complex");
-		if (x->kind != PD_K_COMPLEX) {
-			z[i] += pd_num_float(ev, x);
-			continue;
+		if (x->kind != PD_K_COMPLEX)
+			z[i] = i == 0 ? pd_num_float(ev, x) :
+			    z[i] + pd_num_float(ev, x);
+		else if (i == 0)
+			memcpy(z, x->f, sizeof(z));
+		else {
+			z[0] -= x->f[1];
+			z[1] += x->f[0];
 		}
-		z[0] += i == 0 ? x->f[0] : -x->f[1];
-		z[1] += i == 0 ? x->f[1] : x->f[0];
 	}
 	return pd_pv_complex(ev, z[0], z[1]);
 }
@@ -181,6 +185,9 @@ pd_make_bytes(struct pd_ev *ev, struct pd_pcall *c)
 		return pd_pv_bytes(ev, kind, pd_ev_allocn(ev, (size_t)n + 1,
 		    1), (size_t)n);
 	}
+	if (!pd_ev_iterable(x))
+		pd_ev_raise(ev, "TypeError", "cannot convert '%s' object to "
+		    "%s", pd_pv_type_name(ev, x), c->fn->name);
 	it = pd_ev_iter(ev, x);
 	while ((x = pd_iter_next(ev, it)) != NULL) {
 		n = pd_pv_index(ev, x);

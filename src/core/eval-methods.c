@@ -75,7 +75,6 @@ int_to_bytes(struct pd_ev *ev, struct pd_pcall *c)
 	return pd_pv_bytes(ev, PD_K_BYTES, b, (size_t)n);
 }
 
-/* int.from_bytes(b, order): the first argument is taken for the int. */
 static struct pd_pv *
 int_from_bytes(struct pd_ev *ev, struct pd_pcall *c)
 {
@@ -326,7 +325,7 @@ const struct pd_pfunc pd_int_methods[] = {
 	{ "bit_count", int_bits, "/" },
 	{ "bit_length", int_bits, "/" },
 	{ "conjugate", int_same, "/" },
-	{ "from_bytes", int_from_bytes, "bytes byteorder? * signed?" },
+	{ "from_bytes", int_from_bytes, "bytes byteorder? * signed?", true },
 	{ "is_integer", int_is_integer, "/" },
 	{ "to_bytes", int_to_bytes, "length? byteorder? * signed?" },
 	{ NULL }

@@ -255,6 +255,9 @@ items(struct pd_ev *ev, const struct pd_ast *a, struct pd_pscope *scope)
 			continue;
 		}
 		x = pd_ev_node(ev, a->list[i]->a, scope);
+		if (!pd_ev_iterable(x))
+			pd_ev_raise(ev, "TypeError", "Value after * must be "
+			    "an iterable, not %s", pd_pv_type_name(ev, x));
 		it = pd_ev_iter(ev, x);
 		while ((x = pd_iter_next(ev, it)) != NULL)
 			pd_pvec_add(ev, &l, x);
@@ -389,7 +392,8 @@ operate(struct pd_ev *ev, const struct pd_ast *a, struct pd_pscope *scope)
 		pd_ev_stop(ev, "there is no process to await %s in",
 		    pd_ev_source(ev, a->a));
 	default:
-		pd_ev_raise(ev, "SyntaxError", "'yield' outside function");
+		pd_ev_raise(ev, "SyntaxError", "'yield' outside function "
+		    "(column %zu)", a->pos + 1);
 	}
 }
 

@@ -186,6 +186,11 @@ conversion(struct percent *u)
 	struct pd_fspec f = { .precision = -1, .fill = " ", .nfill = 1 };
 	struct pd_pv *v = NULL;
 
+	if (u->i < u->n && u->s[u->i] == '%') {
+		pd_pt_addc(u->ev, &u->out, '%');
+		u->i++;
+		return;
+	}
 	if (u->i < u->n && u->s[u->i] == '(')
 		v = named_arg(u);
 	flags(u, &f);
@@ -205,10 +210,6 @@ conversion(struct percent *u)
 	if (u->i >= u->n)
 		pd_ev_raise(u->ev, "ValueError", "incomplete format");
 	f.type = u->s[u->i++];
-	if (f.type == '%') {
-		pd_pt_addc(u->ev, &u->out, '%');
-		return;
-	}
 	if (f.zero && f.align == '\0') {
 		f.fill = "0";
 		f.align = '=';
@@ -385,7 +386,7 @@ format_field(struct format *u, struct pd_ptext *out, const char *s, size_t n)
 			break;
 		default:
 			pd_ev_raise(ev, "ValueError", "Unknown conversion "
-			    "specifier '%c'", s[i + 1]);
+			    "specifier %c", s[i + 1]);
 		}
 		i += 2;
 	}

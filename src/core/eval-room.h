@@ -62,7 +62,8 @@ enum pd_pkind {
 enum {
 	PD_PF_BIG = 1 << 0,
 	PD_PF_INTERNED = 1 << 1,	/* equal ones are identical */
-	PD_PF_LOADED = 1 << 2		/* .seq, .tab are those of the core */
+	PD_PF_LOADED = 1 << 2,		/* .tab is that of the core */
+	PD_PF_ARRANGED = 1 << 3		/* see pd_set_arrange() */
 };
 
 struct pd_pv;
@@ -178,6 +179,7 @@ struct pd_pfunc {
 	const char	*name;
 	struct pd_pv	*(*fn)(struct pd_ev *, struct pd_pcall *);
 	const char	*params;
+	bool		 of_class;	/* called on the type itself */
 };
 
 /* A builtin type. */
@@ -402,12 +404,16 @@ struct pd_pv	*pd_ev_compare(struct pd_ev *, int op, struct pd_pv *,
 /* Set operators: op is PD_OP_OR, AND, SUB, XOR. */
 struct pd_pv	*pd_set_op(struct pd_ev *, int op, struct pd_pv *,
 		    struct pd_pv *);
+/* The entries of a computed set of numbers in the order that CPython's table
+ * gives them. */
+void		 pd_set_arrange(struct pd_ev *, struct pd_pv *);
 bool		 pd_set_order(struct pd_ev *, int op, struct pd_pv *,
 		    struct pd_pv *);
 
 /* ---- eval-iter.c --------------------------------------------------------- */
 
 struct pd_piter	*pd_ev_iter(struct pd_ev *, struct pd_pv *);
+bool		 pd_ev_iterable(const struct pd_pv *);	/* surely not: false */
 struct pd_pv	*pd_iter_next(struct pd_ev *, struct pd_piter *);
 struct pd_pv	*pd_pv_iter(struct pd_ev *, struct pd_piter *);
 struct pd_piter	*pd_iter_new(struct pd_ev *, const char *name, struct pd_pv *

@@ -20,14 +20,17 @@ void
 pd_ev_raise(struct pd_ev *ev, const char *type, const char *fmt, ...)
 {
 	struct pd_buf b = { 0 };
+	size_t bare;
 	va_list ap;
 
 	pd_buf_adds(&b, type);
-	if (*fmt != '\0')
-		pd_buf_adds(&b, ": ");
+	bare = b.n;
+	pd_buf_adds(&b, ": ");
 	va_start(ap, fmt);
 	pd_buf_addv(&b, fmt, ap);
 	va_end(ap);
+	if (b.n == bare + 2)
+		b.n = bare;
 	pd_buf_done(&ev->text);
 	ev->text = b;
 	ev->exc = type;

@@ -5,6 +5,75 @@
  */
 #include "core/eval-room.h"
 
+/* ---- the order of CPython's table ---------------------------------------- */
+
+struct slots {
+	const struct pd_pent	**at;
+	size_t			  mask, fill;
+};
+
+/* Where an entry goes: nine slots side by side, then elsewhere. */
+static void
+settle(struct slots *s, const struct pd_pent *e)
+{
+	size_t perturb = e->hash, i = e->hash & s->mask, near;
+
+	for (;;) {
+		near = i + 9 <= s->mask ? 9 : 0;
+		for (size_t k = 0; k <= near; k++)
+			if (s->at[i + k] == NULL) {
+				s->at[i + k] = e;
+				s->fill++;
+				return;
+			}
+		perturb >>= 5;
+		i = (i * 5 + 1 + perturb) & s->mask;
+	}
+}
+
+static void
+grow(struct pd_ev *ev, struct slots *s)
+{
+	struct slots old = *s;
+	size_t least = s->fill * (s->fill > 50000 ? 2 : 4), size = 8;
+
+	while (size <= least)
+		size *= 2;
+	s->at = pd_ev_allocn(ev, size, sizeof(*s->at));
+	s->mask = size - 1;
+	s->fill = 0;
+	for (size_t i = 0; i <= old.mask; i++)
+		if (old.at[i] != NULL)
+			settle(s, old.at[i]);
+}
+
+void
+pd_set_arrange(struct pd_ev *ev, struct pd_pv *v)
+{
+	struct slots s = { pd_ev_allocn(ev, 8, sizeof(*s.at)), 7, 0 };
+	struct pd_ptab *t = v->tab, *r;
+
+	v->flags |= PD_PF_ARRANGED;
+	/* Other hashes are not those of the process that is gone. */
+	for (size_t i = 0; i < t->n; i++)
+		if (!pd_pv_is_int(t->ent[i].key) &&
+		    t->ent[i].key->kind != PD_K_FLOAT)
+			return;
+	for (size_t i = 0; i < t->n; i++) {
+		pd_ev_step(ev, 4);
+		settle(&s, &t->ent[i]);
+		if (s.fill * 5 >= s.mask * 3)
+			grow(ev, &s);
+	}
+	r = pd_tab_new(ev, t->n);
+	for (size_t i = 0; i <= s.mask; i++)
+		if (s.at[i] != NULL)
+			pd_tab_load(ev, r, s.at[i]->key, NULL);
+	v->tab = r;
+}
+
+/* ---- operators ----------------------------------------------------------- */
+
 /* All items of a set or view; t may be another's. */
 static struct pd_ptab *
 table(struct pd_ev *ev, struct pd_pv *v)
