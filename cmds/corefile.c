@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "cmds/walk.h"
 #include "target/core.h"
 
 #define LL(x)	((unsigned long long)(x))
@@ -37,8 +38,14 @@ pd_session_core(struct pd_session *s, const char *file)
 	core = pd_target_core_new(file, &err);
 	if (core == NULL)
 		return pd_session_fail(s, &err);
-	if (s->program == NULL)
+	if (s->program == NULL && s->alive) {
+		if (!pd_session_confirm(s, "A program is being debugged. "
+		    "End it and look at the core? (y or n) ")) {
+			core->ops->close(core);
+			return PD_CMD_STAY;
+		}
 		pd_end_process(s);
+	}
 	pd_corefile_leave(s);
 	core->output = s->target->output;
 	core->notice = s->target->notice;

@@ -268,7 +268,8 @@ pd_session_set_args(struct pd_session *s, const char *args,
 enum pd_cmd_status
 pd_session_restart(struct pd_session *s, const char *args)
 {
-	bool postmortem = s->postmortem, was_alive = s->alive;
+	bool postmortem = s->postmortem;
+	bool was_alive = s->alive && s->program == NULL;
 	struct pd_err err;
 
 	if (args != NULL && *args != '\0' &&

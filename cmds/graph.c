@@ -65,7 +65,9 @@ pd_graph_types(struct pd_session *s, const char *arg)
 
 	if (ask(s, PD_GRAPH_TYPES, arg, NULL, &rep) < 0)
 		return PD_CMD_FAILED;
-	pd_out(s->sink, PD_ROLE_TEXT, "%12s %12s  Type\n", "Bytes", "Count");
+	if (rep.nodes.n > 0)
+		pd_out(s->sink, PD_ROLE_TEXT, "%12s %12s  Type\n", "Bytes",
+		    "Count");
 	PD_VEC_EACH(&rep.nodes, struct pd_node, n) {
 		pd_out(s->sink, PD_ROLE_LINE, "%12llu %12llu  ",
 		    LL(n->bytes), LL(n->count));
@@ -75,8 +77,11 @@ pd_graph_types(struct pd_session *s, const char *arg)
 	if (rep.total > rep.nodes.n)
 		pd_out(s->sink, PD_ROLE_NOTE, "[%llu more types]\n",
 		    LL(rep.total - rep.nodes.n));
-	pd_out(s->sink, PD_ROLE_TEXT, "%12llu %12llu  in all\n",
-	    LL(rep.bytes), LL(rep.objects));
+	if (*arg == '\0')
+		pd_out(s->sink, PD_ROLE_TEXT, "%12llu %12llu  in all\n",
+		    LL(rep.bytes), LL(rep.objects));
+	else if (rep.nodes.n == 0)
+		pd_out(s->sink, PD_ROLE_TEXT, "No %s.\n", arg);
 	pd_rec_done(&pd_graph_desc, &rep);
 	return PD_CMD_STAY;
 }

@@ -77,9 +77,9 @@ pd_session_can(struct pd_session *s, const struct pd_cmd *cmd)
 	if (s->program != NULL && s->launch.argv.n > 0)
 		caps |= PD_CAP_START;
 	if ((cmd->needs & ~caps) != 0 && (caps & PD_CAP_CORE) != 0) {
-		pd_out_error(s->sink, "`%s` needs a %s program; this is a "
-		    "core file", cmd->name, (cmd->needs & PD_CAP_RUN) != 0 ?
-		    "running" : "known");
+		pd_out_error(s->sink, "`%s` needs a %s; this is a core file",
+		    cmd->name, (cmd->needs & PD_CAP_RUN) != 0 ?
+		    "running program" : "program to start");
 		return false;
 	}
 	if ((cmd->needs & ~caps) != 0) {

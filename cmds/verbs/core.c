@@ -4,14 +4,11 @@
 #include <string.h>
 
 #include "cmds/corefile.h"
-#include "cmds/walk.h"
 #include "rows.h"
 
 static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
 {
-	bool live = s->alive && s->program == NULL;
-
 	if (strcmp(arg, "info") == 0)
 		return pd_corefile_info(s);
 	if (*arg == '\0') {
@@ -23,9 +20,6 @@ run(struct pd_session *s, const char *arg)
 		pd_out(s->sink, PD_ROLE_NOTE, "No core file now.\n");
 		return PD_CMD_STAY;
 	}
-	if (live && !pd_session_confirm(s, "A program is being debugged. "
-	    "End it and look at the core? (y or n) "))
-		return PD_CMD_STAY;
 	return pd_session_core(s, arg);
 }
 

@@ -103,7 +103,7 @@ def neutral(text, directory):
     text = re.sub(r"(?m)^(written|python|executable|platform|host|process|"
                   r"contents|core|writer|arguments) .*", r"\1 ...", text)
     text = re.sub(r", written .*", ", written ...", text)
-    text = re.sub(r"(?m)^ *\d+ +\d+  (in all|__main__.Order)", r"N N  \1",
+    text = re.sub(r"(?m)^ *\d+ +\d+  (__main__.Order)", r"N N  \1",
                   text)
     return text
 
