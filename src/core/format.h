@@ -126,8 +126,8 @@ struct pd_core_trailer {
  *	(of the first: less 0); signed.
  * size	bytes as sys.getsizeof() counts them for builtins, without running
  *	a __sizeof__.
- * parts	bits PD_CORE_P_*; for each bit that is set, from the lowest up, one
- *	item follows.  A reader ignores those of bits that it does not know.
+ * parts	bits PD_CORE_P_*; for each bit that is set, from the lowest
+ *	up, one item follows.  A reader ignores those of bits that it does not know.
  *
  * Numbers (exact ints within 64 bits, exact floats, bools), None, names
  * (interned strings of at most PD_CORE_NAME_MAX bytes, and strings of one
@@ -221,7 +221,7 @@ enum {
 	PD_CORE_P_MORE	= 1 << 5,	/* int: number of the first CHUNK, less
 					   that of this object; the others
 					   follow it one by one.  All but the
-					   last hold PD_CORE_CHUNK_ITEMS items, as
+					   last hold PD_CORE_CHUNK_ITEMS, as
 					   does this record */
 	PD_CORE_P_CUT	= 1 << 6,	/* uint, enum pd_core_cut: something of
 					   it was left out */

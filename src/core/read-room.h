@@ -44,7 +44,7 @@ struct pd_core_store {
 	struct pd_vec		 tables[PD_CORE_T_COUNT]; /* pd_core_block,
 						   ascending, apart */
 	uint64_t		 clock;
-	uint64_t		 held;		/* bytes of payloads in memory */
+	uint64_t		 held;		/* bytes of payloads in it */
 	struct ZSTD_DCtx_s	*zstd;
 	struct pd_core_head	 head;
 	struct pd_core_end	 end;

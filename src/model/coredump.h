@@ -32,7 +32,7 @@ struct pd_core_head {
 	struct pd_str	 version_text;	/* sys.version */
 	struct pd_str	 executable;
 	struct pd_str	 prefix;
-	struct pd_str	 platform;	/* "Linux-6.1.0-x86_64", as uname says */
+	struct pd_str	 platform;	/* "Linux-6.1.0-x86_64", as uname */
 	struct pd_str	 host;		/* nodename */
 	struct pd_vec	 env;		/* struct pd_str: NAME=value; a secret
 					   is NAME=<redacted> */

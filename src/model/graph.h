@@ -14,8 +14,9 @@
  * Answered by a live program from the objects that its collector knows and
  * what these refer to, by a core from those that are in it; without running
  * any of the program's code but the expression of a live program.  The
- * condition of FIND is evaluated without a process in both.  Ints, floats, bools, None and names (short interned
- * strings) are not counted: they stand where they are referred to.
+ * condition of FIND is evaluated without a process in both.  Ints, floats,
+ * bools, None and names (short interned strings) are not counted: they stand
+ * where they are referred to.
  */
 enum pd_graph_what {
 	PD_GRAPH_TYPES,		/* of .text (all, if absent): for each type a
@@ -77,7 +78,7 @@ struct pd_graph {
 	bool		 failed;	/* note is why: the expression raised,
 					   gives no object, ... */
 	struct pd_str	 note;		/* a line to be told, or absent */
-	struct pd_str	 target;	/* REFERRERS, PATH: the object in short */
+	struct pd_str	 target;	/* REFERRERS, PATH: it, in short */
 };
 extern const struct pd_desc pd_graph_desc;
 

@@ -3,9 +3,9 @@
  *
  * One vector of operations and a set of capabilities; live (live.c, over the
  * wire), none (none.c, no program), core (core.c, a core file) and fake
- * (fake.c, for tests of commands) fill it.  A slot that a target cannot serve holds a
- * function that says "not supported"; no slot is NULL.  The dispatcher checks
- * a command's needs against caps before it runs.
+ * (fake.c, for tests of commands) fill it.  A slot that a target cannot serve
+ * holds a function that says "not supported"; no slot is NULL.  The dispatcher
+ * checks a command's needs against caps before it runs.
  *
  * Requests and replies are the records of src/model.  A reply given out is
  * the caller's, who frees it with pd_rec_done(); it is zeroed on failure.  All
