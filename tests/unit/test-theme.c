@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "tap.h"
+#include "ui/background.h"
 #include "ui/out.h"
 
 static int tty;
@@ -226,6 +227,67 @@ test_depth(void)
 	unsetenv("COLORTERM");
 }
 
+/* A terminal's answers, cut anywhere, among what is typed. */
+static void
+test_background(void)
+{
+	static const struct {
+		const char		*text;
+		enum pd_background	 want;
+		bool			 done;
+		const char		*rest;
+	} rows[] = {
+		{ "", PD_BACKGROUND_UNKNOWN, false, "" },
+		{ "\033]11;rgb:0000/0000/0000\033\\\033[?1;2c",
+		  PD_BACKGROUND_DARK, true, "" },
+		{ "\033]11;rgb:fdfd/f6f6/e3e3\a\033[?62c",
+		  PD_BACKGROUND_LIGHT, true, "" },
+		{ "ab\033]11;rgb:ff/ff/ff\acd\033[?6cef\033[A",
+		  PD_BACKGROUND_LIGHT, true, "abcdef\033[A" },
+		{ "\033]11;rgba:1e1e/1e1e/1e1e/ffff\a", PD_BACKGROUND_DARK,
+		  false, "" },
+		{ "\033]11;rgb:ffff/ff", PD_BACKGROUND_UNKNOWN, false,
+		  "\033]11;rgb:ffff/ff" },
+		{ "\033[?1;2c", PD_BACKGROUND_UNKNOWN, true, "" },
+		{ "\033]11;nonsense\a\033[?1c", PD_BACKGROUND_UNKNOWN, true,
+		  "" },
+		{ "\033]11;rgb:\a\033[?1c", PD_BACKGROUND_DARK, true, "" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		enum pd_background got = PD_BACKGROUND_UNKNOWN;
+		struct pd_buf b = { 0 };
+		bool done = false;
+
+		for (const char *p = rows[i].text; *p != '\0'; p++) {
+			pd_buf_addc(&b, *p);
+			done |= pd_background_read(&b, &got);
+		}
+		tap_ok(got == rows[i].want && done == rows[i].done,
+		    "an answer about the background");
+		tap_is_str(pd_buf_c(&b), rows[i].rest, "what is left of it");
+		pd_buf_done(&b);
+	}
+}
+
+/* One that never answers is not waited for for long. */
+static void
+test_silence(int master)
+{
+	struct pd_buf typed = { 0 };
+	char asked[64];
+
+	if (write(master, "x\n", 2) != 2)
+		return;
+	tap_is_int(pd_background_ask(tty, "xterm", 50, &typed),
+	    PD_BACKGROUND_UNKNOWN, "no answer");
+	tap_is_str(pd_buf_c(&typed), "x\n", "what was typed is kept");
+	tap_ok(read(master, asked, sizeof(asked)) > 0, "it was asked");
+	tap_is_int(pd_background_ask(tty, "linux", 50, &typed),
+	    PD_BACKGROUND_UNKNOWN, "a console is not asked");
+	pd_buf_done(&typed);
+}
+
 int
 main(void)
 {
@@ -252,6 +314,8 @@ main(void)
 	test_ready();
 	test_read();
 	test_depth();
+	test_background();
+	test_silence(master);
 	test_write();
 	return tap_done();
 }

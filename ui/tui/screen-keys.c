@@ -203,6 +203,31 @@ read_csi(struct pd_screen *s, struct pd_screen_input *in)
 }
 
 /* Escape: by itself, or Alt with what is there behind it. */
+/* An answer that came too late (background.c): "11;..." up to BEL or ESC \.
+ * False: it was Alt-]. */
+static bool
+skip_answer(struct pd_screen *s)
+{
+	wint_t ch, before = 0;
+
+	for (unsigned n = 0; n < 128; n++) {
+		if (wget_wch(s->keys, &ch) != OK)
+			return n > 0;
+		if (ch == '\a' || (before == 033 && ch == '\\'))
+			return true;
+		before = ch;
+	}
+	return true;
+}
+
+void
+pd_screen_unread(struct pd_screen *s, const char *bytes, size_t n)
+{
+	(void)s;
+	while (n > 0)
+		ungetch((unsigned char)bytes[--n]);
+}
+
 static enum pd_screen_got
 read_escape(struct pd_screen *s, struct pd_screen_input *in)
 {
@@ -215,6 +240,8 @@ read_escape(struct pd_screen *s, struct pd_screen_input *in)
 	}
 	if (got == OK && ch == '[')
 		return read_csi(s, in);
+	if (got == OK && ch == ']' && skip_answer(s))
+		return PD_SCREEN_NONE;
 	if (got == KEY_CODE_YES) {
 		if (!code_key((int)ch, &in->key))
 			return PD_SCREEN_NONE;

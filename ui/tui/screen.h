@@ -38,6 +38,9 @@ void	 pd_screen_beep(struct pd_screen *);
 /* Has the terminal characters beyond ASCII? */
 bool	 pd_screen_unicode(const struct pd_screen *);
 
+/* Bytes that were typed before the screen began. */
+void	 pd_screen_unread(struct pd_screen *, const char *, size_t);
+
 enum pd_screen_got {
 	PD_SCREEN_NONE,		/* nothing more for now */
 	PD_SCREEN_KEY,

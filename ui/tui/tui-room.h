@@ -30,6 +30,7 @@ struct pd_tui {
 	struct pd_tui_env	 env;
 	struct pd_keymap	 keys;
 	bool			 on;
+	bool			 asked;		/* for its background */
 	struct pd_screen	*screen;	/* NULL unless on */
 	struct pd_grid		 grid;
 	struct pd_tty		*tty;		/* the program's; made when it

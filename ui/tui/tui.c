@@ -10,11 +10,13 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "ui/background.h"
 #include "ui/edit.h"
 #include "ui/runner.h"
 #include "ui/tui/panes.h"
 #include "ui/tui/tui-room.h"
 
+#define ANSWER_MS	100	/* for the terminal's background */
 #define WIDE_COLS	110	/* a screen for all panes */
 #define WIDE_ROWS	32
 
@@ -161,9 +163,27 @@ check(struct pd_tui *t, struct pd_err *err)
 	return 0;
 }
 
+/* Once, and only where nobody has said it: which theme is to be taken. */
+static void
+find_background(struct pd_tui *t, struct pd_buf *typed)
+{
+	struct pd_style *st = t->env.style;
+	enum pd_background got;
+
+	if (t->asked || !st->is_auto || getenv("COLORFGBG") != NULL ||
+	    !st->settings->style_enabled)
+		return;
+	t->asked = true;
+	got = pd_background_ask(STDIN_FILENO, getenv("TERM"), ANSWER_MS,
+	    typed);
+	if (got != PD_BACKGROUND_UNKNOWN)
+		pd_style_background(st, got == PD_BACKGROUND_LIGHT);
+}
+
 static int
 begin(struct pd_tui *t, struct pd_err *err)
 {
+	struct pd_buf typed = { 0 };
 	unsigned rows, cols;
 
 	if (t->tty == NULL)
@@ -174,7 +194,11 @@ begin(struct pd_tui *t, struct pd_err *err)
 	 * curses notes how it is. */
 	if (pd_command_take(t->focus, err) == -1)
 		return -1;
+	find_background(t, &typed);
 	t->screen = pd_screen_new(STDIN_FILENO, t->env.style, err);
+	if (t->screen != NULL)
+		pd_screen_unread(t->screen, pd_buf_c(&typed), typed.n);
+	pd_buf_done(&typed);
 	if (t->screen == NULL)
 		return -1;
 	pd_screen_resize(t->screen, &rows, &cols);
