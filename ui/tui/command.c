@@ -23,7 +23,8 @@
 #include "ui/tui/vt-draw.h"
 
 #define SCROLLBACK	10000	/* lines */
-#define SAID_MAX	8192	/* bytes */
+#define SAID_MAX	(4u << 20)	/* bytes that the pager shows */
+#define WORDS_MAX	4096	/* ... and that outlive the screen */
 
 struct command {
 	struct pd_pane		 pane;
@@ -32,6 +33,7 @@ struct command {
 	FILE			*out;		/* libedit's, into vt */
 	struct pd_buf		 keys;		/* for the editor */
 	struct pd_buf		 said;		/* since the last prompt */
+	struct pd_buf		 before;	/* by the command before it */
 	size_t			 back;		/* lines scrolled back */
 	struct pd_edit_place	 place;
 	struct pd_pager_place	 pager;
@@ -80,9 +82,8 @@ put_said(void *ctx, const char *p, size_t n)
 {
 	struct command *c = ctx;
 
-	pd_buf_add(&c->said, p, n);
-	if (c->said.n > SAID_MAX)
-		pd_buf_drop(&c->said, c->said.n - SAID_MAX);
+	if (c->said.n < SAID_MAX)
+		pd_buf_add(&c->said, p, n);
 	put(c, p, n);
 }
 
@@ -243,7 +244,16 @@ pd_command_give(struct pd_pane *p)
 void
 pd_command_prompts(struct pd_pane *p)
 {
-	pd_buf_reset(&command_of(p)->said);
+	struct command *c = command_of(p);
+	struct pd_buf b = c->before;
+
+	pd_out_flush(&p->tui->env.out->sink);
+	/* What said nothing leaves the text of what did. */
+	if (c->said.n == 0)
+		return;
+	c->before = c->said;
+	c->said = b;
+	pd_buf_reset(&c->said);
 }
 
 void
@@ -251,9 +261,11 @@ pd_command_last_words(struct pd_pane *p)
 {
 	struct command *c = command_of(p);
 	struct pd_sink *sink = &p->tui->env.out->sink;
+	size_t skip = c->said.n > WORDS_MAX ? c->said.n - WORDS_MAX : 0;
 
 	if (c->said.n > 0)
-		sink->write(sink->ctx, PD_ROLE_TEXT, c->said.s, c->said.n);
+		sink->write(sink->ctx, PD_ROLE_TEXT, c->said.s + skip,
+		    c->said.n - skip);
 	pd_out_flush(sink);
 }
 
@@ -308,6 +320,29 @@ scroll(struct command *c, long by)
 	pd_pane_dirty(&c->pane);
 }
 
+/* Without the sequences that colour it. */
+static void
+page_output(struct command *c)
+{
+	struct pd_buf plain = { 0 };
+	const char *p = pd_buf_c(&c->before);
+
+	while (*p != '\0') {
+		if (p[0] == '\033' && p[1] == '[') {
+			p += 2;
+			p += strspn(p, "0123456789;:");
+			p += *p != '\0';
+		} else {
+			if (*p != '\r')
+				pd_buf_addc(&plain, *p);
+			p++;
+		}
+	}
+	pd_tui_page(c->pane.tui, "what was printed last", pd_buf_c(&plain),
+	    plain.n);
+	pd_buf_done(&plain);
+}
+
 static bool
 command_action(struct pd_pane *p, const char *name, const char *arg)
 {
@@ -327,6 +362,8 @@ command_action(struct pd_pane *p, const char *name, const char *arg)
 		scroll(c, (long)pd_vt_back(c->vt));
 	else if (strcmp(name, "end") == 0)
 		scroll(c, -(long)c->back);
+	else if (strcmp(name, "page") == 0)
+		page_output(c);
 	else
 		return false;
 	return true;
@@ -369,6 +406,7 @@ command_free(struct pd_pane *p)
 	}
 	pd_buf_done(&c->keys);
 	pd_buf_done(&c->said);
+	pd_buf_done(&c->before);
 	free(c);
 }
 

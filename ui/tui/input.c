@@ -223,14 +223,17 @@ find(struct pd_tui *t, const char **command)
 	    t->focus->ops->context;
 	enum pd_keys_found got = PD_KEYS_NONE;
 
-	/* A terminal in a pane has nearly all keys. */
-	if (!any_holds(c, &t->seq[0]))
-		return pd_keymap_own(&t->keys, c, t->seq, t->nseq, command);
-	if (t->single && c != PD_KEYS_OUTPUT && c != PD_KEYS_PAGER)
-		got = pd_keymap_find(&t->keys, PD_KEYS_SINGLE, t->seq,
+	if (t->single && !t->answering && c != PD_KEYS_OUTPUT &&
+	    c != PD_KEYS_PAGER)
+		got = pd_keymap_own(&t->keys, PD_KEYS_SINGLE, t->seq,
 		    t->nseq, command);
-	if (got == PD_KEYS_NONE)
+	if (got != PD_KEYS_NONE)
+		return got;
+	/* A terminal in a pane has nearly all keys. */
+	if (any_holds(c, &t->seq[0]))
 		got = pd_keymap_find(&t->keys, c, t->seq, t->nseq, command);
+	else
+		got = pd_keymap_own(&t->keys, c, t->seq, t->nseq, command);
 	return got;
 }
 

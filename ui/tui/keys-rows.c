@@ -13,6 +13,8 @@ const struct pd_key_row pd_keys_general[] = {
 	{ PD_KEYS_ANY, "C-x 1", "layout src", "source alone" },
 	{ PD_KEYS_ANY, "C-x 2", "layout next", "the next layout" },
 	{ PD_KEYS_ANY, "C-x 0", "layout zoom", "this pane alone, and back" },
+	{ PD_KEYS_ANY, "C-x p", "pane -cmd page",
+	  "what was printed last, in a pager" },
 	{ PD_KEYS_ANY, "C-x s", "tui single-key", "single-key mode" },
 	{ PD_KEYS_ANY, "C-x +", "winheight +1", "this pane a row higher" },
 	{ PD_KEYS_ANY, "C-x -", "winheight -1", "... a row lower" },
