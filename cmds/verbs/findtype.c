@@ -23,7 +23,7 @@ const struct pd_cmd pd_cmd_findtype = {
 	    "The type is named as far as needed: Order, models.Order or\n"
 	    "app.models.Order.  In the condition `self` is the object;\n"
 	    "one for which it raises is left out.",
-	.example = "find Order if self.total < 0",
+	.example = "find Order if self.number == 2",
 	.needs = PD_CAP_EVAL,
 	.soft = true,
 	.exec = run,

@@ -22,7 +22,7 @@ const struct pd_cmd pd_cmd_path = {
 	    "Show the shortest way to the object that the expression\n"
 	    "gives, from a variable of a frame or a module: what keeps\n"
 	    "it alive.",
-	.example = "path self",
+	.example = "path item",
 	.needs = PD_CAP_EVAL,
 	.soft = true,
 	.exec = run,

@@ -23,7 +23,7 @@ const struct pd_cmd pd_cmd_referrers = {
 	    "the expression gives, and how: an attribute, an item, a key,\n"
 	    "a local variable.  Weak references do not count.  Numbers\n"
 	    "and names are no objects of their own here.",
-	.example = "referrers self.cache",
+	.example = "referrers item",
 	.needs = PD_CAP_EVAL,
 	.soft = true,
 	.exec = run,

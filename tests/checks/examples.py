@@ -93,6 +93,12 @@ CASES = {
     "pwd": ([], r"Working directory ", []),
     "shell": ([], r"orders\.py", []),
     "save": (["b 28"], r"bugs\.pydbg", ["shell grep 28 bugs.pydbg"]),
+    "core": (SERVE + ["generate-core-file app.py.4711.pycore",
+                      "set confirm off"], r"Core of .*orders\.py",
+             ["p n"]),
+    "find": (["b 51", "c"], r"__main__\.Order at 0x", []),
+    "path": (["b 51", "c"], r"main\(\): item = __main__\.Order at", []),
+    "referrers": (["b 51", "c"], r"local item of .*main\(\)\n", []),
     "generate-core-file": (SERVE, r"Saved corefile .*wordcount\.pycore\n",
                            ["shell rm /tmp/wordcount.pycore"]),
 }

@@ -347,7 +347,8 @@ def tutorial(build, pythons, top, home):
     """README's: a unittest program dies, the bug is found from its core."""
     directory = os.path.join(top, "tutorial")
     os.mkdir(directory)
-    shutil.copy(os.path.join(HERE, "ledger.py"), directory)
+    shutil.copy(os.path.join(pydbgtest.ROOT, "examples", "ledger.py"),
+                directory)
     env = pydbgtest.base_env(home)
     got = pydbgtest.run([pydbgtest.pydbg(build), "--python",
                          pythons[0].exe, "--dump-on-crash", "ledger.py"],
