@@ -182,7 +182,9 @@ typestr(const Py_buffer *b, char out[16])
 			kind = kinds[i][1];
 	if (f[0] == 'Z' && (f[1] == 'd' || f[1] == 'f'))
 		kind = 'c';
-	if (b->itemsize == 1)
+	if (f[0] == 'O' && f[1] == '\0')
+		kind = 'O';
+	if (b->itemsize == 1 || kind == 'O')
 		order = '|';
 	snprintf(out, 16, "%c%c%d", order, kind, (int)b->itemsize);
 }
@@ -192,21 +194,50 @@ dtype_name(const char *typestr_, char out[24])
 {
 	static const char *const words[][2] = { { "i", "int" },
 	    { "u", "uint" }, { "f", "float" }, { "c", "complex" },
-	    { "b", "bool" }, { "S", "bytes" }, { "V", "void" } };
+	    { "b", "bool" }, { "O", "object" }, { "S", "bytes" },
+	    { "V", "void" } };
 	int bits = atoi(typestr_ + 2) * 8;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (typestr_[1] == words[i][0][0]) {
-			if (typestr_[1] == 'b')
-				snprintf(out, 24, "bool");
+			if (typestr_[1] == 'b' || typestr_[1] == 'O')
+				snprintf(out, 24, "%s", words[i][1]);
 			else
 				snprintf(out, 24, "%s%d", words[i][1], bits);
 		}
 	return out;
 }
 
-/* numpy gives its buffer without running Python; what it refuses (objects it
- * has no format for, strides) is told by type alone. */
+/* The beginning of the data in C order.  Of objects there are addresses only,
+ * and what is long and lies in another order would have to be copied. */
+static void
+array_data(const Py_buffer *b, bool objects, struct pd_plan_obj *p)
+{
+	size_t n = (size_t)b->len;
+	char *copy;
+
+	if (objects) {
+		p->cut = PD_CORE_CUT_UNSAFE;
+	} else if (PyBuffer_IsContiguous(b, 'C')) {
+		pd_buf_add(&p->own, b->buf, n < ARRAY_MAX ? n : ARRAY_MAX);
+	} else if (n <= ARRAY_MAX) {
+		copy = pd_xmalloc(n + 1);
+		if (PyBuffer_ToContiguous(copy, b, b->len, 'C') == 0)
+			pd_buf_add(&p->own, copy, n);
+		free(copy);
+		PyErr_Clear();
+	}
+	p->value = PD_V_BYTES;
+	p->s = pd_buf_c(&p->own);
+	p->n = p->own.n;
+	p->has_total = true;
+	p->total = n;
+	if (p->n < n && !objects)
+		p->cut = PD_CORE_CUT_BYTES;
+}
+
+/* numpy gives its buffer without running Python; what it has no format for is
+ * told by type alone. */
 void
 pd_plan_ndarray(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
     struct pd_plan_obj *p)
@@ -217,8 +248,7 @@ pd_plan_ndarray(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
 
 	(void)d;
 	if (procs == NULL || procs->bf_getbuffer == NULL ||
-	    procs->bf_getbuffer(o, &b, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT) <
-	    0) {
+	    procs->bf_getbuffer(o, &b, PyBUF_FULL_RO) < 0) {
 		PyErr_Clear();
 		p->cut = PD_CORE_CUT_UNSAFE;
 		return;
@@ -229,14 +259,6 @@ pd_plan_ndarray(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
 	pd_dump_fix_int(p, b.ndim);
 	for (int i = 0; i < b.ndim && p->nitems < PD_FIXED_MAX; i++)
 		pd_dump_fix_int(p, b.shape[i]);
-	pd_buf_add(&p->own, b.buf, (size_t)b.len < ARRAY_MAX ?
-	    (size_t)b.len : ARRAY_MAX);
-	p->value = PD_V_BYTES;
-	p->s = pd_buf_c(&p->own);
-	p->n = p->own.n;
-	p->has_total = true;
-	p->total = (uint64_t)b.len;
-	if (p->n < (size_t)b.len)
-		p->cut = PD_CORE_CUT_BYTES;
+	array_data(&b, type[1] == 'O', p);
 	PyBuffer_Release(&b);
 }
