@@ -60,9 +60,11 @@ add_text(struct pd_list *l, size_t i, struct pd_buf *b)
 
 	if (r->kind != PD_ROW_NODE)
 		return;
-	pd_buf_addf(b, "%s %s", r->node->parent == NULL ?
-	    root_name(r->node) : pd_str_c(&r->node->item.label),
-	    pd_str_c(&r->node->item.text));
+	if (r->node->parent == NULL)
+		pd_buf_adds(b, root_name(r->node));
+	else
+		pd_buf_addf(b, "%s = %s", pd_str_c(&r->node->item.label),
+		    pd_str_c(&r->node->item.text));
 }
 
 /* What opens and closes. */
