@@ -30,7 +30,7 @@ class Screen:
         self.env = env
         self.rows, self.cols = rows, cols
         # What ends it leaves the screen as it was, with its status below.
-        line = "%s; echo; echo status $?; stty -a | head -4; exec cat" % (
+        line = "%s; s=$?; echo; echo status $s; stty -a | head -4; exec cat" % (
             " ".join(shlex.quote(a) for a in argv))
         if term is not None:
             line = "export TERM=%s; %s" % (term, line)

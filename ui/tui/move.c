@@ -67,6 +67,7 @@ pd_tui_move_out(struct pd_tui *t, struct pd_err *err)
 		return 0;
 	term->have_theirs = pd_tty_modes(t->tty, &term->theirs);
 	path = pd_tty_open(t->tty, NULL, err);
+	pd_tty_keep(t->tty);
 	if (path == NULL || ask(t, ours, path, false, &moved, err) == -1)
 		return -1;
 	pd_tty_drain(t->tty);

@@ -324,6 +324,13 @@ pd_tty_started(struct pd_tty *t)
 	close_fd(&t->slave);
 }
 
+void
+pd_tty_keep(struct pd_tty *t)
+{
+	if (t->master != -1 && t->slave == -1)
+		t->slave = open(t->path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+}
+
 const char *
 pd_tty_open(struct pd_tty *t, const struct termios *modes, struct pd_err *err)
 {

@@ -36,6 +36,9 @@ void	 pd_tty_resize(struct pd_tty *, unsigned rows, unsigned cols);
  */
 int	 pd_tty_launch(struct pd_tty *, struct pd_launch *, struct pd_err *);
 void	 pd_tty_started(struct pd_tty *);
+/* The program goes to another terminal for a while, but this one stays its
+ * own: it would die of its hanging up. */
+void	 pd_tty_keep(struct pd_tty *);
 /* For a program that has another terminal: opens one if there is none, and
  * gives its path, borrowed; modes may be NULL.  NULL with err. */
 const char	*pd_tty_open(struct pd_tty *, const struct termios *modes,
