@@ -67,8 +67,9 @@ bash_case(size_t kind, const char *what)
 		bool ends = row->kind == PD_OPT_MODULE ||
 		    row->kind == PD_OPT_ARGS;
 
+		/* What may have a value has it in the same word. */
 		if (kind == ENDS ? !ends : ends || row->arg == NULL ||
-		    kind_of(row) != kind)
+		    row->kind == PD_OPT_MAYBE || kind_of(row) != kind)
 			continue;
 		printf("%s", any ? "|" : "\t\t");
 		put_names(row, "|");
@@ -164,14 +165,15 @@ zsh_row(const struct pd_option *row)
 
 	for (size_t i = 0; row->names[i] != NULL; i++) {
 		bool is_long = row->names[i][1] == '-';
+		bool maybe = row->kind == PD_OPT_MAYBE;
 
 		printf("\t'%s%s%s[", again ? "*" : "", row->names[i],
-		    row->arg == NULL ? "" : is_long ? "=" :
+		    row->arg == NULL ? "" : maybe ? "=-" : is_long ? "=" :
 		    row->names[i][2] == '\0' ? "+" : "");
 		zsh_text(row->help);
 		printf("]");
 		if (row->arg != NULL) {
-			printf(":");
+			printf(maybe ? "::" : ":");
 			zsh_text(row->arg);
 			printf(":%s", kinds[kind_of(row)].zsh);
 		}
