@@ -113,6 +113,15 @@ def guarded_includes(files):
                     yield "%s:%d: %s" % (path, n, match[1])
 
 
+def curses_outside_screen(files):
+    for path in files:
+        if path.startswith("ui/") and \
+                not path.startswith("ui/tui/screen"):
+            for n, line in enumerate(read(path).split("\n"), 1):
+                if re.match(r"\s*#\s*include\s+<(n?curses|term)\.h>", line):
+                    yield "%s:%d: %s" % (path, n, line.strip())
+
+
 def versions_outside_compat(files):
     for path in files:
         if path.startswith("src/engine/") and "compat" not in path:
@@ -382,6 +391,7 @@ def main():
     case("L1: no room includes one above it", wrong_includes(c_files))
     case("L2: Python.h, curses and libedit in their rooms only",
          guarded_includes(c_files))
+    case("L2: only the screen sees curses", curses_outside_screen(c_files))
     case("only compat asks for the Python version",
          versions_outside_compat(c_files))
     check_programs(os.path.abspath(args.build))
