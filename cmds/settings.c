@@ -45,11 +45,11 @@ const struct pd_setting pd_settings_table[] = {
 	  .help = "ask before much is deleted" },
 	{ "core-max-bytes", PD_SETTING_INT, OFF(settings.core_max_bytes),
 	  .max = LONG_MAX, .unlimited = true, .initial = "268435456",
-	  .help = "bytes of a core file that generate-core-file writes",
+	  .help = "bytes of the file that gcore writes",
 	  .more = "What is left out is marked in it." },
 	{ "core-max-depth", PD_SETTING_INT, OFF(settings.core_max_depth),
 	  .max = INT_MAX, .unlimited = true, .initial = "unlimited",
-	  .help = "steps from a variable to an object in a core file" },
+	  .help = "steps from a variable to an object in a core" },
 	{ "core-max-objects", PD_SETTING_INT,
 	  OFF(settings.core_max_objects),
 	  .max = LONG_MAX, .unlimited = true, .initial = "5000000",
@@ -60,7 +60,7 @@ const struct pd_setting pd_settings_table[] = {
 	  .help = "how long the writing of a core file may take" },
 	{ "core-redact", PD_SETTING_TEXT, OFF(settings.core_redact),
 	  .may_be_empty = true, .initial = "",
-	  .help = "parts of the names of secrets in the environment",
+	  .help = "parts of names of secrets in the environment",
 	  .more = "Words, with commas between them.  The values of such\n"
 	      "variables are not written to core files, nor are those of\n"
 	      "key, token, secret, password, passwd, passphrase and\n"
