@@ -11,7 +11,7 @@
 struct show {
 	struct pd_buf	*b;
 	size_t		 max;
-	PyObject	*open[PD_PREVIEW_DEPTH];	/* borrowed: what we are in */
+	PyObject	*open[PD_PREVIEW_DEPTH]; /* borrowed: what we are in */
 	int		 depth;
 	bool		 cut;
 };

@@ -149,8 +149,8 @@ list_part(void *ctx, uint64_t pos, const struct pd_part *p)
 		return false;
 	}
 	if (p->kind == PD_ITEM_ATTR) {
-		pd_show_add(s, PyUnicode_CheckExact(p->name) ? Py_NewRef(p->name) :
-		    NULL);
+		pd_show_add(s, PyUnicode_CheckExact(p->name) ?
+		    Py_NewRef(p->name) : NULL);
 		pd_buf_addc(s->b, '=');
 	} else if (p->kind == PD_ITEM_KEY) {
 		pd_show(s, p->name);

@@ -1,6 +1,7 @@
 /*
  * What the fake target has for panes: values that can be looked into, threads,
- * bytecode, marked frames; rules `child`, `also` and `insn` of the script (fake.h).
+ * bytecode, marked frames; rules `child`, `also` and `insn` of the script
+ * (fake.h).
  *
  * Called by fake.c alone.
  */

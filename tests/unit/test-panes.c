@@ -25,7 +25,7 @@ struct bench {
 	const char		*answer;	/* to the next question */
 };
 
-/* ---- what panes call ------------------------------------------------------ */
+/* ---- what panes call --------------------------------------------------- */
 
 static struct bench *bench;
 static void	line(struct bench *, const char *);
@@ -102,7 +102,7 @@ pd_pane_focused(const struct pd_pane *p)
 	return bench->focus;
 }
 
-/* ---- driving -------------------------------------------------------------- */
+/* ---- driving ----------------------------------------------------------- */
 
 static void
 take(void *ctx, enum pd_role role, const char *text, size_t n)
@@ -286,7 +286,7 @@ press(struct bench *b, unsigned row, enum pd_mouse_what what)
 	refresh(b);
 }
 
-/* ---- the stack ------------------------------------------------------------ */
+/* ---- the stack --------------------------------------------------------- */
 
 #define FIRST	"python 0x030d00f0 3.13.0\n"				\
 		"stop line /p/main.py:1 <module> import os\n"
@@ -336,7 +336,7 @@ test_stack(void)
 	end(&b);
 }
 
-/* ---- the variables --------------------------------------------------------- */
+/* ---- the variables ----------------------------------------------------- */
 
 #define IN_F	"stop line /p/main.py:5 f y = x\nfirst 4\n"		\
 		"frame /p/main.py:8 <module> f(1)\n"
@@ -548,7 +548,7 @@ test_pages(void)
 	end(&b);
 }
 
-/* ---- the others ------------------------------------------------------------ */
+/* ---- the others -------------------------------------------------------- */
 
 #define TEXT	"text /p/main.py\n|import os\n|\n|x = 1\n|y = 2\n"	\
 		"file main.py => /p/main.py\n"

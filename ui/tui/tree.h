@@ -66,7 +66,7 @@ struct pd_row {
 
 struct pd_tree {
 	struct pd_session *session;	/* borrowed */
-	struct pd_branch	*roots[2];	/* owned, or NULL: locals, globals */
+	struct pd_branch *roots[2];	/* owned, or NULL: locals, globals */
 	struct pd_vec	 rows;		/* struct pd_row */
 	struct pd_str	 function;	/* the frame's, with a newline: prefix
 					   of keys */
