@@ -50,6 +50,8 @@ pd_session_core(struct pd_session *s, const char *file)
 	core->output = s->target->output;
 	core->notice = s->target->notice;
 	core->ctx = s->target->ctx;
+	core->given_up = s->target->given_up;
+	core->given_up_ctx = s->target->given_up_ctx;
 	s->program = s->target;
 	s->target = core;
 	return pd_end_begin(s);

@@ -361,6 +361,16 @@ run_session(struct front *f)
 		f->target->ops->kill(f->target, &err);
 }
 
+/* pd_target.given_up: nothing else looks for signals meanwhile. */
+static bool
+given_up(void *ctx)
+{
+	struct front *f = ctx;
+
+	pd_loop_step(f->loop, 0);
+	return f->input.interrupted;
+}
+
 static unsigned
 columns(void *ctx)
 {
@@ -432,6 +442,8 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	pd_runner_terminal(&f.runner, &f.term);
 	pd_ctrlc_init(&f.ctrlc, &f.runner, &f.session, f.tty);
 	pd_session_init(&f.session, f.target, &f.pager.sink);
+	f.target->given_up = given_up;
+	f.target->given_up_ctx = &f;
 	dress(&f);
 	make_tui(&f);
 	fill_session(&f, p, l);

@@ -46,6 +46,8 @@ struct pd_core_store {
 	uint64_t		 clock;
 	uint64_t		 held;		/* bytes of payloads in it */
 	struct ZSTD_DCtx_s	*zstd;
+	bool			(*stop)(void *ctx);	/* or NULL */
+	void			*stop_ctx;
 	struct pd_core_head	 head;
 	struct pd_core_end	 end;
 	bool			 has_end;

@@ -29,14 +29,17 @@ pd_core_scan_new(struct pd_core_store *s)
 	return scan;
 }
 
-/* The next block that can be read; false: that was all. */
-static bool
-next_block(struct pd_core_scan *scan)
+/* The next block that can be read: 1; 0: that was all. */
+static int
+next_block(struct pd_core_scan *scan, struct pd_err *err)
 {
 	struct pd_vec *blocks = &scan->store->tables[PD_CORE_T_OBJECT];
 
 	free(scan->data);
 	scan->data = NULL;
+	if (scan->store->stop != NULL &&
+	    scan->store->stop(scan->store->stop_ctx))
+		return pd_err_set(err, "interrupted");
 	while (scan->data == NULL && scan->next < blocks->n) {
 		struct pd_core_block *b = PD_VEC_AT(blocks,
 		    struct pd_core_block, scan->next++);
@@ -63,9 +66,12 @@ pd_core_scan_next(struct pd_core_scan *scan, struct pd_core_obj *o,
     struct pd_err *err)
 {
 	do {
-		while (scan->left == 0)
-			if (!next_block(scan))
-				return 0;
+		while (scan->left == 0) {
+			int rc = next_block(scan, err);
+
+			if (rc != 1)
+				return rc;
+		}
 		scan->left--;
 		/* Garbage ends its block, not the scan. */
 		if (pd_core_obj_parse(&scan->in, scan->id++, scan->addr, o,

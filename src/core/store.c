@@ -131,6 +131,13 @@ pd_core_store_trim(struct pd_core_store *s)
 		pd_core_block_drop(s, b);
 }
 
+void
+pd_core_store_stop(struct pd_core_store *s, bool (*fn)(void *ctx), void *ctx)
+{
+	s->stop = fn;
+	s->stop_ctx = ctx;
+}
+
 /* ---- records ------------------------------------------------------------- */
 
 const struct pd_core_head *

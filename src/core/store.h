@@ -35,6 +35,11 @@ void	 pd_core_store_close(struct pd_core_store *);
 /* Lets go of blocks beyond a few; see above. */
 void	 pd_core_store_trim(struct pd_core_store *);
 
+/* Asked for each block by what goes over the whole file: true ends it with
+ * "interrupted". */
+void	 pd_core_store_stop(struct pd_core_store *, bool (*fn)(void *ctx),
+	    void *ctx);
+
 const struct pd_core_head	*pd_core_store_head(const struct
 				    pd_core_store *);
 /* NULL: the writer did not come to its end, or the file is cut. */

@@ -161,6 +161,10 @@ struct pd_target {
 	void	(*halted)(void *running_ctx, int signo);
 	/* Likewise: it got a SIGINT, which is to stop it. */
 	void	(*told)(void *running_ctx);
+	/* Likewise: has the user given up what the target does now, which has
+	 * no program to break into?  Asked now and then. */
+	bool	(*given_up)(void *given_up_ctx);
+	void	 *given_up_ctx;
 	pid_t	 group;		/* the program's own process group; 0: ours */
 };
 

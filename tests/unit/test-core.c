@@ -333,6 +333,32 @@ test_round(void)
 	pd_buf_done(&b);
 }
 
+static bool
+yes(void *ctx)
+{
+	++*(int *)ctx;
+	return true;
+}
+
+static void
+test_stop(void)
+{
+	struct pd_buf b = make(60000);
+	struct pd_err err = { "" };
+	struct pd_core_store *s = reopen(&b, &err);
+	struct pd_core_scan *scan = pd_core_scan_new(s);
+	struct pd_core_obj o;
+	int asked = 0;
+
+	pd_core_store_stop(s, yes, &asked);
+	tap_is_int(pd_core_scan_next(scan, &o, &err), -1,
+	    "going over it can be ended");
+	tap_ok(asked == 1 && strcmp(err.msg, "interrupted") == 0, "in words");
+	pd_core_scan_free(scan);
+	pd_core_store_close(s);
+	pd_buf_done(&b);
+}
+
 /* ---- not as it should be ------------------------------------------------- */
 
 static void
@@ -502,6 +528,7 @@ main(void)
 {
 	tap_ok(pd_crc32c("123456789", 9) == 0xe3069283, "the checksum");
 	test_round();
+	test_stop();
 	test_cut();
 	test_damage();
 	test_packed();
