@@ -90,7 +90,8 @@ rc_line(struct pd_edit *e, Tokenizer *tok, const char *line)
 	if (argc > 0 && argv[0][0] != '#')
 		rc = el_parse(e->el, argc, argv);
 	/* "bind -v" and "bind -e" begin a map anew. */
-	if (pd_edit_is_vi(e) != vi || (argc == 2 && strcmp(argv[0], "bind") == 0)) {
+	if (pd_edit_is_vi(e) != vi ||
+	    (argc == 2 && strcmp(argv[0], "bind") == 0)) {
 		if (pd_edit_is_vi(e))
 			bind_vi(e);
 		else

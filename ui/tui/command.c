@@ -46,7 +46,7 @@ command_of(struct pd_pane *p)
 	return (struct command *)(void *)p;
 }
 
-/* ---- text --------------------------------------------------------------------- */
+/* ---- text -------------------------------------------------------------- */
 
 /* As a terminal's driver does, a newline goes to the first column too. */
 static void
@@ -96,7 +96,7 @@ on_output(void *ctx, const char *p, size_t n)
 	pd_buf_add(&c->keys, p, n);
 }
 
-/* ---- the editor's keys ---------------------------------------------------------- */
+/* ---- the editor's keys ------------------------------------------------- */
 
 static size_t
 there(void *ctx)
@@ -130,7 +130,7 @@ wait_key(void *ctx)
 	pd_loop_step(t->env.loop, -1);
 }
 
-/* ---- the pager's window ----------------------------------------------------------- */
+/* ---- the pager's window ------------------------------------------------ */
 
 static void
 pager_size(void *ctx, unsigned *rows, unsigned *columns)
@@ -165,7 +165,7 @@ pager_key(void *ctx)
 	return key;
 }
 
-/* ---- taking and giving ------------------------------------------------------------- */
+/* ---- taking and giving ------------------------------------------------- */
 
 static void
 set_size(struct command *c)
@@ -275,7 +275,7 @@ pd_command_forget(struct pd_pane *p)
 	pd_buf_reset(&command_of(p)->keys);
 }
 
-/* ---- the pane ------------------------------------------------------------------------ */
+/* ---- the pane ---------------------------------------------------------- */
 
 static void
 command_title(struct pd_pane *p, struct pd_buf *out)

@@ -28,7 +28,7 @@ pd_tui_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-/* ---- what is around the panes --------------------------------------------- */
+/* ---- what is around the panes ------------------------------------------ */
 
 static void
 draw_title(struct pd_tui *t, struct pd_surface *all, struct pd_pane *p)
@@ -71,6 +71,8 @@ state_of(const struct pd_tui *t)
 
 	if (t->shows_run)
 		return "running; Ctrl-C stops it";
+	if (s->alive && (s->target->caps & PD_CAP_CORE) != 0)
+		return "core file";
 	if (s->postmortem)
 		return "post mortem";
 	if (s->alive)
@@ -177,7 +179,7 @@ draw_status(struct pd_tui *t, struct pd_surface *all)
 	pd_buf_done(&right);
 }
 
-/* ---- drawing --------------------------------------------------------------- */
+/* ---- drawing ----------------------------------------------------------- */
 
 static void
 blank(struct pd_surface *s)

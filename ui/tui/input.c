@@ -16,7 +16,7 @@
 #include "ui/tui/tui-room.h"
 #include "ui/tui/vt.h"
 
-/* ---- messages -------------------------------------------------------------- */
+/* ---- messages ---------------------------------------------------------- */
 
 void
 pd_tui_message(struct pd_tui *t, const char *fmt, ...)
@@ -38,7 +38,7 @@ pd_tui_error(struct pd_tui *t, const struct pd_err *err)
 	t->message_error = true;
 }
 
-/* ---- command lines --------------------------------------------------------- */
+/* ---- command lines ----------------------------------------------------- */
 
 /* Commands that only touch the screen: they need no prompt. */
 static const struct {
@@ -196,7 +196,7 @@ run_bound(struct pd_tui *t, const char *command)
 	pd_buf_done(&line);
 }
 
-/* ---- keys ------------------------------------------------------------------- */
+/* ---- keys -------------------------------------------------------------- */
 
 static bool
 is_prefix_key(const struct pd_key *k)
@@ -334,7 +334,7 @@ pd_tui_break(struct pd_tui *t)
 	t->env.interrupt(t->env.ctx);
 }
 
-/* ---- reading ------------------------------------------------------------------ */
+/* ---- reading ----------------------------------------------------------- */
 
 /*
  * At rest no more is read once a command waits: what is typed behind it comes

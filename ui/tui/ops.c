@@ -24,7 +24,7 @@ first_word(const char *arg, const char **rest)
 	return pd_str_new(arg, n);
 }
 
-/* ---- tui --------------------------------------------------------------------- */
+/* ---- tui --------------------------------------------------------------- */
 
 static int
 single_key(struct pd_tui *t, const char *arg, struct pd_err *err)
@@ -78,7 +78,7 @@ op_tui(struct pd_tui *t, const char *arg, struct pd_err *err)
 	return rc;
 }
 
-/* ---- layouts, sizes, focus --------------------------------------------------- */
+/* ---- layouts, sizes, focus --------------------------------------------- */
 
 static void
 list_layouts(struct pd_tui *t)
@@ -211,7 +211,7 @@ op_refresh(struct pd_tui *t, const char *arg, struct pd_err *err)
 	return 0;
 }
 
-/* ---- panes ------------------------------------------------------------------- */
+/* ---- panes ------------------------------------------------------------- */
 
 static void
 search(struct pd_tui *t, bool backwards, bool again)

@@ -18,7 +18,7 @@ source_of(struct pd_pane *p)
 	return (struct pd_source_pane *)(void *)p;
 }
 
-/* ---- texts --------------------------------------------------------------------- */
+/* ---- texts ------------------------------------------------------------- */
 
 static struct pd_doc
 take_doc(struct pd_source_pane *sp, size_t i)
@@ -60,7 +60,7 @@ load(struct pd_source_pane *sp)
 	return &sp->docs[0];
 }
 
-/* ---- fetching ------------------------------------------------------------------ */
+/* ---- fetching ---------------------------------------------------------- */
 
 static void
 set_text(struct pd_str *to, const char *from)
@@ -166,7 +166,7 @@ source_stale(struct pd_pane *p, enum pd_stale why)
 		source_of(p)->follow = true;
 }
 
-/* ---- actions --------------------------------------------------------------------- */
+/* ---- actions ----------------------------------------------------------- */
 
 void
 pd_source_show(struct pd_pane *p, const char *file, long line)
@@ -337,7 +337,7 @@ source_mouse(struct pd_pane *p, const struct pd_mouse *m)
 	return true;
 }
 
-/* ---- the rest ---------------------------------------------------------------------- */
+/* ---- the rest ---------------------------------------------------------- */
 
 static const char *
 short_name(const char *file)

@@ -89,7 +89,7 @@ int64_t	pd_tui_ms(void);
 int	 pd_tui_move_in(struct pd_tui *, struct pd_err *);
 int	 pd_tui_move_out(struct pd_tui *, struct pd_err *);
 
-/* ---- window.c: where panes are ------------------------------------------ */
+/* ---- window.c: where panes are ----------------------------------------- */
 
 bool	 pd_window_knows(const char *name);
 /* -1 with err. */
@@ -117,13 +117,13 @@ struct pd_pane	*pd_window_find(struct pd_tui *, const char *name,
 struct pd_pane	*pd_window_next(struct pd_tui *, int way);
 void	 pd_window_free(struct pd_tui *);
 
-/* ---- layouts-file.c ------------------------------------------------------ */
+/* ---- layouts-file.c ---------------------------------------------------- */
 
 void	 pd_layouts_read(struct pd_tui *);
 /* -1 with err. */
 int	 pd_layouts_write(struct pd_tui *, struct pd_err *);
 
-/* ---- draw.c --------------------------------------------------------------- */
+/* ---- draw.c ------------------------------------------------------------ */
 
 /* Fetches what is stale if the session is at rest, and draws what is dirty;
  * neither while more keys wait, but for a time. */
@@ -132,7 +132,7 @@ void	 pd_tui_update(struct pd_tui *, bool rest);
 int	 pd_tui_idle(void *ctx, int ms);
 void	 pd_tui_redraw(struct pd_tui *);	/* all of it, anew */
 
-/* ---- input.c -------------------------------------------------------------- */
+/* ---- input.c ----------------------------------------------------------- */
 
 /* Takes what the terminal has; rest: commands may run. */
 void	 pd_tui_input(struct pd_tui *, bool rest);
@@ -145,19 +145,19 @@ void	 pd_tui_error(struct pd_tui *, const struct pd_err *);
 /* Everything that was typed ahead is forgotten. */
 void	 pd_tui_forget(struct pd_tui *);
 
-/* ---- ask.c ---------------------------------------------------------------- */
+/* ---- ask.c ------------------------------------------------------------- */
 
 /* A key of a question; false: none of its. */
 bool	 pd_ask_key(struct pd_tui *, const struct pd_key *);
 void	 pd_ask_end(struct pd_tui *);
 
-/* ---- ops.c ---------------------------------------------------------------- */
+/* ---- ops.c ------------------------------------------------------------- */
 
 extern const struct pd_screen_ops pd_tui_ops;
 int	 pd_tui_op(void *ctx, enum pd_screen_op, const char *arg,
 	    struct pd_err *);
 
-/* ---- command.c ------------------------------------------------------------ */
+/* ---- command.c --------------------------------------------------------- */
 
 extern const struct pd_pane_ops pd_command_ops;
 struct pd_pane	*pd_command_new(void);
@@ -171,7 +171,7 @@ void	 pd_command_prompts(struct pd_pane *);
 void	 pd_command_last_words(struct pd_pane *);
 void	 pd_command_forget(struct pd_pane *);
 
-/* ---- source.c, pager.c, chooser.c ----------------------------------------- */
+/* ---- source.c, pager.c, chooser.c -------------------------------------- */
 
 extern const struct pd_pane_ops pd_source_ops;
 struct pd_pane	*pd_source_new(void);

@@ -20,7 +20,7 @@
 #define WIDE_COLS	110	/* a screen for all panes */
 #define WIDE_ROWS	32
 
-/* ---- panes ------------------------------------------------------------------- */
+/* ---- panes ------------------------------------------------------------- */
 
 /* They outlive the screen: what is open in them, and what was printed, is there
  * when it is switched on again. */
@@ -90,7 +90,7 @@ pd_tui_reads(struct pd_tui *t, bool answer)
 	t->chrome = t->status = true;
 }
 
-/* ---- signals ----------------------------------------------------------------- */
+/* ---- signals ----------------------------------------------------------- */
 
 static void
 on_resize(void *ctx, int signo)
@@ -149,7 +149,7 @@ on_tty(void *ctx, bool bell)
 		pd_output_changed(out);
 }
 
-/* ---- on and off --------------------------------------------------------------- */
+/* ---- on and off -------------------------------------------------------- */
 
 static int
 check(struct pd_tui *t, struct pd_err *err)
@@ -265,7 +265,7 @@ pd_tui_disable(struct pd_tui *t)
 		pd_out_error(&t->env.out->sink, "%s", err.msg);
 }
 
-/* ---- life ---------------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------------- */
 
 struct pd_tui *
 pd_tui_new(const struct pd_tui_env *env)

@@ -9,7 +9,7 @@
 
 #define COLS_MIN	8	/* of a pane */
 
-/* ---- layouts -------------------------------------------------------------- */
+/* ---- layouts ----------------------------------------------------------- */
 
 bool
 pd_window_knows(const char *name)
@@ -134,7 +134,7 @@ pd_window_free(struct pd_tui *t)
 	pd_vec_done(&t->layouts);
 }
 
-/* ---- places ---------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------ */
 
 static void
 need_of(const char *name, struct pd_layout_need *need)
@@ -250,7 +250,7 @@ pd_window_overlay(struct pd_tui *t, struct pd_pane *p)
 	t->misplaced = true;
 }
 
-/* ---- focus ----------------------------------------------------------------- */
+/* ---- focus ------------------------------------------------------------- */
 
 struct pd_pane *
 pd_tui_pane(struct pd_tui *t, const char *name)
