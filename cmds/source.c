@@ -149,7 +149,8 @@ fetch(struct pd_session *s, const struct pd_frame *f, struct pd_str *text)
 		ask(s, &other, f->index, text);
 	/* No process, or one that cannot open files any more. */
 	else if ((s->target->caps & PD_CAP_CORE) == 0 && f->file.s != NULL &&
-	    f->file.s[0] == '/' && pd_path_read(f->file.s, SOURCE_MAX, text, &err) < 0)
+	    f->file.s[0] == '/' &&
+	    pd_path_read(f->file.s, SOURCE_MAX, text, &err) < 0)
 		memset(text, 0, sizeof(*text));
 	pd_str_done(&other);
 }

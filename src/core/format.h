@@ -127,7 +127,8 @@ struct pd_core_trailer {
  * size	bytes as sys.getsizeof() counts them for builtins, without running
  *	a __sizeof__.
  * parts	bits PD_CORE_P_*; for each bit that is set, from the lowest
- *	up, one item follows.  A reader ignores those of bits that it does not know.
+ *	up, one item follows.  A reader ignores those of bits that it does not
+ *	know.
  *
  * Numbers (exact ints within 64 bits, exact floats, bools), None, names
  * (interned strings of at most PD_CORE_NAME_MAX bytes, and strings of one

@@ -81,7 +81,8 @@ fitted(PyObject *code)
 static bool
 concerns_us(PyObject *code)
 {
-	return pd_bp_in_file((PyCodeObject *)code) || pd_copies_find(code) != NULL;
+	return pd_bp_in_file((PyCodeObject *)code) ||
+	    pd_copies_find(code) != NULL;
 }
 
 /* A function that exists. */
@@ -310,7 +311,8 @@ pd_swap_restart(void)
 PyObject *
 pd_swap_main_code(void)
 {
-	PyObject *now = pd_copies_wanted(pd_copies_original(pd_main_code), trap);
+	PyObject *now = pd_copies_wanted(pd_copies_original(pd_main_code),
+	    trap);
 
 	if (now == NULL)
 		PyErr_Clear();

@@ -53,7 +53,8 @@ regain(void)
 {
 	if (armed == ALL)
 		return pd_tracer_hook_all(hook);
-	return armed == ONE && one == PyThreadState_Get() ? pd_tracer_hook(hook) : 0;
+	return armed == ONE && one == PyThreadState_Get() ?
+	    pd_tracer_hook(hook) : 0;
 }
 
 /* ... as a pending call: what C code sets (a tracer of coverage's). */
