@@ -9,9 +9,8 @@
 
 /* ---- classes ------------------------------------------------------------- */
 
-/* The type that a class of the core is. */
-static const struct pd_core_type *
-type_of_class(struct pd_ev *ev, const struct pd_pv *cls)
+const struct pd_core_type *
+pd_type_of_class(struct pd_ev *ev, const struct pd_pv *cls)
 {
 	return cls->st != NULL && cls->st->obj.vkind == PD_CORE_V_INT &&
 	    cls->st->obj.i > 0 ?
@@ -38,8 +37,10 @@ in_mro(struct pd_ev *ev, const struct pd_core_type *t, const char *name,
 			continue;
 		cls = c->object != 0 ? pd_ev_obj(ev, c->object) :
 		    pd_pv_const(PD_K_CUT);
-		if (cls->kind == PD_K_CUT) {
-			*unknown |= (c->flags & PD_CORE_TYPE_HEAP) != 0;
+		/* Of types that are not heap types only the name is there. */
+		if (cls->kind == PD_K_CUT ||
+		    (c->flags & PD_CORE_TYPE_HEAP) == 0) {
+			*unknown = true;
 			continue;
 		}
 		v = pd_obj_attr(ev, cls, name);
@@ -59,6 +60,25 @@ code(struct pd_ev *ev, const struct pd_core_type *owner, const char *name)
 	pd_type_full(ev, owner, &t);
 	pd_pt_addf(ev, &t, ".%s", name);
 	pd_ev_no_process(ev, t.p);
+}
+
+bool
+pd_ev_special(struct pd_ev *ev, const struct pd_pv *v, const char *name)
+{
+	const struct pd_core_type *owner;
+	bool unknown = false;
+
+	if (!pd_pv_is_core(v, PD_CORE_OBJECT) || v->st->type == NULL)
+		return false;
+	return in_mro(ev, v->st->type, name, &owner, &unknown) != NULL ||
+	    unknown;
+}
+
+void
+pd_ev_refuse(struct pd_ev *ev, const struct pd_pv *v, const char *name)
+{
+	if (pd_ev_special(ev, v, name))
+		code(ev, v->st->type, name);
 }
 
 static struct pd_pv *
@@ -282,15 +302,16 @@ class_name(struct pd_ev *ev, const struct pd_pv *v,
 static struct pd_pv *
 class_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 {
-	const struct pd_core_type *t = type_of_class(ev, v), *owner = NULL;
+	const struct pd_core_type *t = pd_type_of_class(ev, v), *owner = NULL;
 	bool unknown = false;
 	struct pd_pv *r, *members;
 	struct pd_pent *e;
 
+	if (t == NULL && v->cls == NULL)
+		pd_ev_cut(ev);
 	r = class_name(ev, v, t, name);
 	if (r != NULL || t == NULL)
-		return r != NULL ? r : v->cls == NULL ? NULL :
-		    unbound_method(ev, v->cls, name);
+		return r != NULL ? r : unbound_method(ev, v->cls, name);
 	if ((t->flags & PD_CORE_TYPE_ENUM) != 0) {
 		members = pd_obj_attr(ev, v, "_member_map_");
 		e = members == NULL || members->kind != PD_K_DICT ? NULL :
@@ -329,6 +350,9 @@ instance_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 	r = enum_part(ev, v, name);
 	if (r == NULL)
 		r = tuple_field(ev, v, name);
+	/* What is known here may be a property there. */
+	if (r == NULL)
+		r = pd_known_attr(ev, v, name);
 	if (r != NULL)
 		return r;
 	if (t != NULL)
@@ -344,9 +368,7 @@ instance_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 	if (d != NULL)
 		return got(ev, d, v, t->object != 0 ? pd_ev_obj(ev,
 		    t->object) : pd_pv_const(PD_K_CUT), owner, name);
-	r = pd_known_attr(ev, v, name);
-	if (r == NULL)
-		r = builtin_part(ev, v, name);
+	r = builtin_part(ev, v, name);
 	if (r == NULL)
 		r = method(ev, v, name);
 	if (r == NULL && pd_pv_is_core(v, PD_CORE_METHOD)) {
@@ -355,8 +377,12 @@ instance_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 	}
 	if (r == NULL && pd_pv_flag(v, PD_CORE_TYPE_GETATTR))
 		code(ev, t, "__getattr__");
+	if (r == NULL && unknown && t != NULL &&
+	    (t->flags & PD_CORE_TYPE_HEAP) == 0)
+		code(ev, t, name);
 	if (r == NULL && (unknown || (v->st->obj.cut != 0 &&
-	    v->kind == PD_K_OBJECT)))
+	    v->kind == PD_K_OBJECT) || (pd_pv_is_core(v, PD_CORE_CODE) &&
+	    strncmp(name, "co_", 3) == 0)))
 		pd_ev_stop(ev, "whether the '%s' object has an attribute '%s' "
 		    "is not in the core", pd_pv_type_name(ev, v), name);
 	return r;
@@ -417,88 +443,4 @@ pd_ev_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 	}
 	pd_ev_raise(ev, "AttributeError", "'%s' object has no attribute '%s'",
 	    pd_pv_type_name(ev, v), name);
-}
-
-/* ---- vars(), dir() ------------------------------------------------------- */
-
-struct pd_pv *
-pd_ev_vars(struct pd_ev *ev, struct pd_pv *v)
-{
-	struct pd_core_refs refs;
-	struct pd_core_ref key, value;
-	struct pd_err err = { "" };
-	struct pd_ptab *t;
-
-	if (v->kind == PD_K_CUT)
-		pd_ev_cut(ev);
-	if (v->st == NULL || (v->st->obj.dict == 0 && v->kind != PD_K_TYPE &&
-	    !pd_pv_is_core(v, PD_CORE_OBJECT) &&
-	    !pd_pv_is_core(v, PD_CORE_EXCEPTION)))
-		pd_ev_raise(ev, "TypeError", "vars() argument must have "
-		    "__dict__ attribute");
-	if (v->st->obj.dict != 0)
-		return pd_ev_obj(ev, v->st->obj.dict);
-	t = pd_tab_new(ev, 0);
-	refs = v->st->obj.attrs;
-	while (pd_core_refs_next(&refs, &key, &err) > 0 &&
-	    pd_core_refs_next(&refs, &value, &err) > 0) {
-		pd_ev_step(ev, 1);
-		pd_tab_load(ev, t, pd_ev_ref(ev, &key),
-		    pd_ev_ref(ev, &value));
-	}
-	return pd_pv_tab(ev, PD_K_DICT, t);
-}
-
-static void
-add_names(struct pd_ev *ev, struct pd_ptab *t, struct pd_pv *v)
-{
-	struct pd_core_refs refs;
-	struct pd_core_ref key, value;
-	struct pd_err err = { "" };
-	struct pd_pv *dict;
-
-	if (v->st == NULL)
-		return;
-	refs = v->st->obj.attrs;
-	while (pd_core_refs_next(&refs, &key, &err) > 0 &&
-	    pd_core_refs_next(&refs, &value, &err) > 0)
-		if (value.kind != PD_CORE_R_UNBOUND)
-			pd_tab_put(ev, t, pd_ev_ref(ev, &key), NULL);
-	if (v->st->obj.dict != 0) {
-		dict = pd_ev_obj(ev, v->st->obj.dict);
-		if (dict->kind == PD_K_DICT)
-			pd_tab_update(ev, t, dict);
-	}
-}
-
-struct pd_pv *
-pd_ev_dir(struct pd_ev *ev, struct pd_pv *v)
-{
-	const struct pd_core_type *t = v->kind == PD_K_TYPE ?
-	    type_of_class(ev, v) : v->st != NULL ? v->st->type : NULL;
-	const struct pd_pcls *cls = v->kind == PD_K_TYPE ? v->cls :
-	    pd_pv_cls(v);
-	struct pd_ptab *names = pd_tab_new(ev, 0);
-	struct pd_pvec l;
-	struct pd_pv *set;
-
-	if (v->kind == PD_K_CUT)
-		pd_ev_cut(ev);
-	add_names(ev, names, v);
-	if (t != NULL && !pd_pv_is_core(v, PD_CORE_MODULE))
-		PD_VEC_EACH(&t->mro, uint64_t, n) {
-			const struct pd_core_type *c = pd_ev_type(ev, *n);
-
-			if (c != NULL && c->object != 0)
-				add_names(ev, names, pd_ev_obj(ev,
-				    c->object));
-		}
-	for (; cls != NULL; cls = cls->base)
-		for (const struct pd_pfunc *f = cls->methods; f != NULL &&
-		    f->name != NULL; f++)
-			pd_tab_put(ev, names, pd_pv_strc(ev, f->name), NULL);
-	set = pd_pv_tab(ev, PD_K_SET, names);
-	l = pd_ev_list(ev, set);
-	pd_ev_sort(ev, l.v, l.n, NULL, false);
-	return pd_pv_seq(ev, PD_K_LIST, l.v, l.n);
 }

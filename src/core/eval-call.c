@@ -1,156 +1,10 @@
 /*
- * Calls: arguments, builtins, lambda.
+ * Calls: of builtins, of lambda; their arguments.
  *
  * Called by the evaluator of cores.  What is no builtin and no lambda of the
  * expression itself is the program's code: there is no process to call it in.
  */
 #include "core/eval-room.h"
-
-/* ---- binding arguments to names ------------------------------------------ */
-
-struct param {
-	const char	*name;
-	size_t		 n;
-	bool		 optional;
-};
-
-/* The word at *p, which goes behind it; false at the end. */
-static bool
-next_param(const char **p, struct param *out)
-{
-	const char *s = *p;
-
-	while (*s == ' ')
-		s++;
-	if (*s == '\0')
-		return false;
-	out->name = s;
-	out->n = strcspn(s, " ?");
-	s += out->n;
-	out->optional = *s == '?';
-	*p = s + out->optional;
-	return true;
-}
-
-static const char *
-callable_name(struct pd_ev *ev, const struct pd_pcall *c)
-{
-	struct pd_ptext t = { 0 };
-
-	if (c->self == NULL)
-		return c->fn->name;
-	pd_pt_addf(ev, &t, "%s.%s", pd_pv_type_name(ev, c->self),
-	    c->fn->name);
-	return t.p;
-}
-
-static _Noreturn void
-wrong_count(struct pd_ev *ev, const struct pd_pcall *c, size_t min,
-    size_t max)
-{
-	const char *name = callable_name(ev, c);
-	size_t want = c->narg < min ? min : max;
-
-	if (min == max && min == 0)
-		pd_ev_raise(ev, "TypeError", "%s() takes no arguments (%zu "
-		    "given)", name, c->narg);
-	if (min == max && min == 1)
-		pd_ev_raise(ev, "TypeError", "%s() takes exactly one argument "
-		    "(%zu given)", name, c->narg);
-	pd_ev_raise(ev, "TypeError", "%s expected %s%zu argument%s, got %zu",
-	    c->fn->name, min == max ? "" : c->narg < min ? "at least " :
-	    "at most ", want, want == 1 ? "" : "s", c->narg);
-}
-
-/* The place of a keyword among the names, or SIZE_MAX. */
-static size_t
-keyword_place(const char *params, const struct pd_ast_text *kw)
-{
-	struct param p;
-	size_t i = 0, found = SIZE_MAX;
-
-	while (next_param(&params, &p)) {
-		if (p.name[0] == '/')
-			found = SIZE_MAX;	/* those before it have none */
-		if (p.name[0] == '*' || p.name[0] == '/')
-			continue;
-		if (p.n == kw->n && memcmp(p.name, kw->s, p.n) == 0)
-			found = i;
-		i++;
-	}
-	return found;
-}
-
-static void
-bind_keywords(struct pd_ev *ev, struct pd_pcall *c)
-{
-	const char *name = callable_name(ev, c);
-
-	for (size_t k = 0; k < c->nkw; k++) {
-		size_t i = keyword_place(c->fn->params, &c->kw[k]);
-
-		if (i == SIZE_MAX && strchr(c->fn->params, '/') != NULL &&
-		    strstr(c->fn->params, "/ ") == NULL)
-			pd_ev_raise(ev, "TypeError", "%s() takes no keyword "
-			    "arguments", name);
-		if (i == SIZE_MAX)
-			pd_ev_raise(ev, "TypeError", "%s() got an unexpected "
-			    "keyword argument '%s'", c->fn->name, c->kw[k].s);
-		if (c->p[i] != NULL)
-			pd_ev_raise(ev, "TypeError", "argument for %s() given "
-			    "by name ('%s') and position (%zu)", c->fn->name,
-			    c->kw[k].s, i + 1);
-		c->p[i] = c->kwarg[k];
-	}
-}
-
-static void
-bind(struct pd_ev *ev, struct pd_pcall *c)
-{
-	const char *params = c->fn->params;
-	size_t i = 0, min = 0, max = 0;
-	bool star = false, rest = false;
-	struct param p;
-
-	if (params == NULL)
-		return;
-	while (next_param(&params, &p)) {
-		if (p.name[0] == '/')
-			continue;
-		if (p.name[0] == '*') {
-			star = true;
-			rest = p.n > 1;
-			continue;
-		}
-		if (!star) {
-			if (i < c->narg)
-				c->p[i] = c->arg[i];
-			max++;
-			min += !p.optional;
-		}
-		i++;
-	}
-	if (rest && c->narg > max) {
-		c->rest = c->arg + max;
-		c->nrest = c->narg - max;
-	}
-	if (c->narg > max && !rest)
-		wrong_count(ev, c, min, max);
-	bind_keywords(ev, c);
-	params = c->fn->params;
-	for (i = 0; next_param(&params, &p);) {
-		if (p.name[0] == '/' || p.name[0] == '*')
-			continue;
-		if (c->p[i] == NULL && !p.optional) {
-			if (c->nkw == 0)
-				wrong_count(ev, c, min, max);
-			pd_ev_raise(ev, "TypeError", "%s() missing required "
-			    "argument '%.*s' (pos %zu)", c->fn->name,
-			    (int)p.n, p.name, i + 1);
-		}
-		i++;
-	}
-}
 
 static struct pd_pv *
 call_func(struct pd_ev *ev, const struct pd_pfunc *fn, struct pd_pv *self,
@@ -159,8 +13,8 @@ call_func(struct pd_ev *ev, const struct pd_pfunc *fn, struct pd_pv *self,
 	c->fn = fn;
 	c->self = self;
 	if (fn->fn == NULL)
-		pd_ev_no_process(ev, callable_name(ev, c));
-	bind(ev, c);
+		pd_ev_no_process(ev, pd_ev_callable(ev, c));
+	pd_ev_bind(ev, c);
 	return fn->fn(ev, c);
 }
 
@@ -383,7 +237,8 @@ pd_ev_call(struct pd_ev *ev, struct pd_pv *f, struct pd_pcall *c,
 	case PD_K_CUT:
 		pd_ev_cut(ev);
 	default:
-		if (is_callable(f))
+		if (is_callable(f) && (!pd_pv_is_core(f, PD_CORE_OBJECT) ||
+		    pd_ev_special(ev, f, "__call__")))
 			code(ev, f, what);
 		pd_ev_raise(ev, "TypeError", "'%s' object is not callable",
 		    pd_pv_type_name(ev, f));

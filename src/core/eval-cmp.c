@@ -22,6 +22,8 @@ check_code(struct pd_ev *ev, const struct pd_pv *a, const struct pd_pv *b,
 	if (pd_pv_is_core(a, PD_CORE_NDARRAY) ||
 	    pd_pv_is_core(b, PD_CORE_NDARRAY))
 		pd_ev_no_process(ev, "numpy");
+	pd_ev_refuse(ev, a, name);
+	pd_ev_refuse(ev, b, name);
 }
 
 static bool

@@ -192,6 +192,14 @@ range_item(struct pd_ev *ev, struct pd_pv *v, struct pd_pv *key)
 	return pd_range_at(ev, v, key);
 }
 
+static bool
+is_counter(const struct pd_pv *v)
+{
+	return v->st != NULL && v->st->type != NULL &&
+	    pd_str_eq(&v->st->type->qualname, "Counter") &&
+	    pd_str_eq(&v->st->type->module, "collections");
+}
+
 /* A default factory would be code. */
 static _Noreturn void
 missing(struct pd_ev *ev, struct pd_pv *v, struct pd_pv *key)
@@ -222,8 +230,7 @@ dict_item(struct pd_ev *ev, struct pd_pv *v, struct pd_pv *key)
 	e = pd_tab_find(ev, pd_tab_of(ev, v), key);
 	if (e != NULL)
 		return e->value;
-	if (pd_core_type_is(ev->store, v->st != NULL ? v->st->type : NULL,
-	    "collections", "Counter"))
+	if (is_counter(v))
 		return pd_pv_int(ev, 0);
 	missing(ev, v, key);
 }
@@ -235,7 +242,8 @@ pd_ev_item(struct pd_ev *ev, struct pd_pv *v, struct pd_pv *key)
 
 	if (v->kind == PD_K_CUT || key->kind == PD_K_CUT)
 		pd_ev_cut(ev);
-	if (pd_pv_flag(v, PD_CORE_TYPE_ITEM))
+	/* Counter has its own __missing__, which is known. */
+	if (pd_pv_flag(v, PD_CORE_TYPE_ITEM) && !is_counter(v))
 		pd_ev_no_process(ev, "__getitem__");
 	switch (v->kind) {
 	case PD_K_STR:
@@ -258,6 +266,7 @@ pd_ev_item(struct pd_ev *ev, struct pd_pv *v, struct pd_pv *key)
 	case PD_K_TYPE:
 		pd_ev_no_process(ev, "__class_getitem__");
 	case PD_K_OBJECT:
+		pd_ev_refuse(ev, v, "__getitem__");
 		if (pd_pv_is_core(v, PD_CORE_PROXY))
 			return pd_ev_item(ev, pd_obj_item(ev, v, 0), key);
 		if (pd_pv_is_core(v, PD_CORE_NDARRAY) ||

@@ -200,6 +200,8 @@ pd_ev_iter(struct pd_ev *ev, struct pd_pv *v)
 			pd_ev_no_process(ev, "__iter__");
 		break;
 	case PD_K_OBJECT:
+		pd_ev_refuse(ev, v, "__iter__");
+		pd_ev_refuse(ev, v, "__getitem__");
 		if (pd_pv_is_core(v, PD_CORE_PROXY))
 			return pd_ev_iter(ev, pd_obj_item(ev, v, 0));
 		if (pd_pv_is_core(v, PD_CORE_GENERATOR) ||

@@ -433,7 +433,9 @@ known_collection(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 		repr_ordered(ev, t, v);
 	else if (repr_is(v, "collections.defaultdict.__repr__"))
 		repr_defaultdict(ev, t, v);
-	else if (repr_is(v, "collections.Counter.__repr__"))
+	else if (repr_is(v, "collections.Counter.__repr__") ||
+	    (repr_is(v, "namedtuple") && type_is(ev, v, "collections",
+	    "Counter")))
 		repr_counter(ev, t, v);
 	else
 		return false;
@@ -474,9 +476,6 @@ pd_known_repr(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 		repr_enum(ev, t, v);
 	else if (repr_is(v, "types.SimpleNamespace.__repr__"))
 		repr_namespace(ev, t, v);
-	else if (repr_is(v, "collections.deque.__repr__") &&
-	    v->kind == PD_K_DEQUE)
-		return false;
 	else if (!known_collection(ev, t, v)) {
 		/* Of these kinds it is C's, unless a subclass has its own. */
 		own = (v->st->type->flags & PD_CORE_TYPE_HEAP) != 0 &&

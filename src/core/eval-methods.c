@@ -315,7 +315,8 @@ set_compare(struct pd_ev *ev, struct pd_pcall *c)
 		both = pd_set_op(ev, PD_OP_AND, c->self, x);
 		return pd_pv_bool(both->tab->n == 0);
 	}
-	return pd_pv_bool(pd_set_order(ev, c->fn->name[4] == 'b' ? PD_OP_LE : PD_OP_GE, c->self, x));
+	return pd_pv_bool(pd_set_order(ev, c->fn->name[4] == 'b' ? PD_OP_LE :
+	    PD_OP_GE, c->self, x));
 }
 
 /* ---- tables -------------------------------------------------------------- */
@@ -325,7 +326,8 @@ const struct pd_pfunc pd_int_methods[] = {
 	{ "bit_count", int_bits, "/" },
 	{ "bit_length", int_bits, "/" },
 	{ "conjugate", int_same, "/" },
-	{ "from_bytes", int_from_bytes, "bytes byteorder? * signed?", true },
+	{ "from_bytes", int_from_bytes, "bytes byteorder? * signed?",
+	    true },
 	{ "is_integer", int_is_integer, "/" },
 	{ "to_bytes", int_to_bytes, "length? byteorder? * signed?" },
 	{ NULL }

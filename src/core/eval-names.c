@@ -183,8 +183,8 @@ pd_cls_find(const char *module, const char *name, size_t n)
 	return NULL;
 }
 
-bool
-pd_cls_is(const struct pd_pcls *c, const struct pd_pcls *base)
+static bool
+is_class(const struct pd_pcls *c, const struct pd_pcls *base)
 {
 	for (; c != NULL; c = c->base)
 		if (c == base)
@@ -369,7 +369,7 @@ is_of(struct pd_ev *ev, const struct pd_core_type *t,
 		pd_ev_raise(ev, "TypeError", "%s", what);
 	if (cls->cls != NULL)
 		return t != NULL ? comes_from(ev, t, cls->cls) :
-		    pd_cls_is(own, cls->cls);
+		    is_class(own, cls->cls);
 	if (t != NULL && cls->st->obj.vkind == PD_CORE_V_INT &&
 	    has_number(t, cls->st->obj.i))
 		return true;

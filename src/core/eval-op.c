@@ -5,6 +5,8 @@
  */
 #include "core/eval-room.h"
 
+#include <stdio.h>
+
 static const char *const texts[] = {
 	[PD_OP_ADD] = "+", [PD_OP_SUB] = "-", [PD_OP_MUL] = "*",
 	[PD_OP_MATMUL] = "@", [PD_OP_DIV] = "/", [PD_OP_FLOORDIV] = "//",
@@ -12,6 +14,17 @@ static const char *const texts[] = {
 	[PD_OP_RSHIFT] = ">>", [PD_OP_AND] = "&", [PD_OP_XOR] = "^",
 	[PD_OP_OR] = "|", [PD_OP_POS] = "+", [PD_OP_NEG] = "-",
 	[PD_OP_INVERT] = "~",
+};
+
+static const char *const specials[] = {
+	[PD_OP_ADD] = "__add__", [PD_OP_SUB] = "__sub__",
+	[PD_OP_MUL] = "__mul__", [PD_OP_MATMUL] = "__matmul__",
+	[PD_OP_DIV] = "__truediv__", [PD_OP_FLOORDIV] = "__floordiv__",
+	[PD_OP_MOD] = "__mod__", [PD_OP_POW] = "__pow__",
+	[PD_OP_LSHIFT] = "__lshift__", [PD_OP_RSHIFT] = "__rshift__",
+	[PD_OP_AND] = "__and__", [PD_OP_XOR] = "__xor__",
+	[PD_OP_OR] = "__or__", [PD_OP_POS] = "__pos__",
+	[PD_OP_NEG] = "__neg__", [PD_OP_INVERT] = "__invert__",
 };
 
 static struct pd_pv *
@@ -193,6 +206,7 @@ struct pd_pv *
 pd_ev_binary(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 {
 	struct pd_pv *r;
+	char right[24];
 
 	if (a->kind == PD_K_CUT || b->kind == PD_K_CUT)
 		pd_ev_cut(ev);
@@ -202,6 +216,11 @@ pd_ev_binary(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 	r = pd_num_op(ev, op, a, b);
 	if (r == NULL && !(pd_num_is(a) && pd_num_is(b)))
 		r = other(ev, op, a, b);
+	if (r == NULL) {
+		pd_ev_refuse(ev, a, specials[op]);
+		snprintf(right, sizeof(right), "__r%s", specials[op] + 2);
+		pd_ev_refuse(ev, b, right);
+	}
 	if (r == NULL)
 		pd_ev_raise(ev, "TypeError", "unsupported operand type(s) for "
 		    "%s: '%s' and '%s'", texts[op], pd_pv_type_name(ev, a),
@@ -220,6 +239,8 @@ pd_ev_unary(struct pd_ev *ev, int op, struct pd_pv *a)
 		pd_ev_no_process(ev, texts[op]);
 	if (pd_num_is(a))
 		r = pd_num_unary(ev, op, a);
+	if (r == NULL)
+		pd_ev_refuse(ev, a, specials[op]);
 	if (r == NULL)
 		pd_ev_raise(ev, "TypeError", "bad operand type for unary %s: "
 		    "'%s'", texts[op], pd_pv_type_name(ev, a));

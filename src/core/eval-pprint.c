@@ -33,53 +33,62 @@ repr_is(const struct pd_pv *v, const char *what)
 
 /* ---- one line ------------------------------------------------------------ */
 
-struct sorting {
-	struct pd_pv	**v;
-	size_t		  n;
-	struct pd_pv	 *key;
+struct pair {
+	struct pd_pv	*a, *b;
+	bool		 less;
 };
 
 static void
-sort(struct pd_ev *ev, void *arg)
+compare(struct pd_ev *ev, void *arg)
 {
-	struct sorting *s = arg;
+	struct pair *p = arg;
 
-	pd_ev_sort(ev, s->v, s->n, s->key, false);
+	p->less = pd_ev_order(ev, PD_OP_LT, p->a, p->b);
 }
 
-static struct pd_pv *
-first(struct pd_ev *ev, struct pd_pcall *c)
+/* What cannot be ordered goes by the name of its type, then by its address. */
+static bool
+less(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 {
-	return pd_seq_at(ev, c->p[0], 0);
+	struct pair p = { a, b, false };
+	const struct pd_pv *s, *t;
+	int r;
+
+	if (pd_ev_try(ev, compare, &p, "TypeError"))
+		return p.less;
+	s = pd_ev_repr_str(ev, pd_pv_type(ev, a));
+	t = pd_ev_repr_str(ev, pd_pv_type(ev, b));
+	r = strcmp(s->s.p, t->s.p);
+	if (r != 0 || a->st == NULL || b->st == NULL)
+		return r < 0;
+	return a->st->obj.addr < b->st->obj.addr;
 }
 
-/* What cannot be ordered goes by the name of its type. */
-static struct pd_pv *
-type_first(struct pd_ev *ev, struct pd_pcall *c)
+/* Stable; pairs by their first. */
+static void
+sort(struct pd_ev *ev, struct pd_pv **v, struct pd_pv **room, size_t n,
+    bool pair)
 {
-	struct pd_pv *x = c->p[0];
+	size_t half = (n + 1) / 2, i = 0, j = half, k = 0;
 
-	if (x->kind == PD_K_TUPLE)
-		x = pd_seq_at(ev, x, 0);
-	return pd_ev_repr_str(ev, pd_pv_type(ev, x));
+	if (n < 2)
+		return;
+	sort(ev, v, room, half, pair);
+	sort(ev, v + half, room, n - half, pair);
+	while (i < half && j < n) {
+		pd_ev_step(ev, 1);
+		room[k++] = less(ev, pair ? v[j]->seq.v[0] : v[j], pair ?
+		    v[i]->seq.v[0] : v[i]) ? v[j++] : v[i++];
+	}
+	while (i < half)
+		room[k++] = v[i++];
+	memcpy(v, room, k * sizeof(*v));
 }
 
 static void
-sort_safely(struct pd_ev *ev, struct pd_pv **v, size_t n, bool pairs)
+sort_safely(struct pd_ev *ev, struct pd_pv **v, size_t n, bool pair)
 {
-	static const struct pd_pfunc by_key = { "key", first, "pair /" };
-	static const struct pd_pfunc by_type = { "key", type_first, "x /" };
-	struct sorting s = { v, n, NULL };
-
-	if (pairs) {
-		s.key = pd_pv_new(ev, PD_K_FUNC);
-		s.key->func = &by_key;
-	}
-	if (pd_ev_try(ev, sort, &s, "TypeError"))
-		return;
-	s.key = pd_pv_new(ev, PD_K_FUNC);
-	s.key->func = &by_type;
-	pd_ev_try(ev, sort, &s, "TypeError");
+	sort(ev, v, pd_ev_allocn(ev, n + 1, sizeof(*v)), n, pair);
 }
 
 /* The pairs of a dict in the order of the keys. */

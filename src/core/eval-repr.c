@@ -97,8 +97,8 @@ add_missing(struct pd_ev *ev, struct pd_ptext *t, uint64_t n, bool first)
 	    first ? "" : ", ", (unsigned long long)n);
 }
 
-void
-pd_repr_items(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v,
+static void
+repr_items(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v,
     const char *open, const char *close)
 {
 	uint64_t n = pd_seq_len(v);
@@ -168,7 +168,7 @@ repr_deque(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	struct pd_pv *max = pd_obj_attr(ev, v, "maxlen");
 
 	pd_pt_addf(ev, t, "%s(", pd_pv_type_name(ev, v));
-	pd_repr_items(ev, t, v, "[", "]");
+	repr_items(ev, t, v, "[", "]");
 	if (max != NULL && pd_pv_is_int(max)) {
 		pd_pt_adds(ev, t, ", maxlen=");
 		pd_ev_repr(ev, t, max);
@@ -182,7 +182,7 @@ repr_view(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	struct pd_pvec l = pd_ev_list(ev, v);
 
 	pd_pt_addf(ev, t, "%s(", pd_pv_cls(v)->name);
-	pd_repr_items(ev, t, pd_pv_seq(ev, PD_K_LIST, l.v, l.n), "[", "]");
+	repr_items(ev, t, pd_pv_seq(ev, PD_K_LIST, l.v, l.n), "[", "]");
 	pd_pt_addc(ev, t, ')');
 }
 
@@ -222,10 +222,10 @@ repr_container(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	t->depth++;
 	switch (v->kind) {
 	case PD_K_LIST:
-		pd_repr_items(ev, t, v, "[", "]");
+		repr_items(ev, t, v, "[", "]");
 		break;
 	case PD_K_TUPLE:
-		pd_repr_items(ev, t, v, "(", ")");
+		repr_items(ev, t, v, "(", ")");
 		break;
 	case PD_K_DEQUE:
 		repr_deque(ev, t, v);
@@ -351,6 +351,9 @@ is_foreign(const struct pd_pv *v)
 	const struct pd_core_type *t = v->st != NULL ? v->st->type : NULL;
 	const char *repr = t != NULL ? pd_str_c(&t->repr) : "";
 
+	if (v->kind == PD_K_DEQUE &&
+	    strcmp(repr, "collections.deque.__repr__") == 0)
+		return false;
 	return *repr != '\0' && (!pd_starts(repr, "builtins.") ||
 	    strcmp(repr, "builtins.object.__repr__") == 0);
 }

@@ -90,7 +90,6 @@ struct pd_ptab {
 	size_t		 n, cap;
 	uint32_t	*index;		/* entry + 1, or 0 */
 	size_t		 mask;
-	bool		 opaque;	/* keys whose == is the program's code */
 	bool		 cut;		/* the core has not all of it */
 };
 
@@ -387,11 +386,11 @@ struct pd_pent	*pd_tab_find(struct pd_ev *, const struct pd_ptab *,
 void		 pd_tab_put(struct pd_ev *, struct pd_ptab *, struct pd_pv *key,
 		    struct pd_pv *value);
 /* Without comparing or hashing by code: as the core holds it. */
-void		 pd_tab_load(struct pd_ev *, struct pd_ptab *, struct pd_pv *key,
-		    struct pd_pv *value);
-bool		 pd_tab_drop(struct pd_ev *, struct pd_ptab *, struct pd_pv *);
+void		 pd_tab_load(struct pd_ev *, struct pd_ptab *,
+		    struct pd_pv *key, struct pd_pv *value);
 struct pd_pv	*pd_pv_tab(struct pd_ev *, int kind, struct pd_ptab *);
-void		 pd_tab_update(struct pd_ev *, struct pd_ptab *, struct pd_pv *);
+void		 pd_tab_update(struct pd_ev *, struct pd_ptab *,
+		    struct pd_pv *);
 uint64_t	 pd_ev_hash(struct pd_ev *, struct pd_pv *);	/* may raise */
 
 bool		 pd_ev_eq(struct pd_ev *, struct pd_pv *, struct pd_pv *);
@@ -441,6 +440,9 @@ struct pd_pv	*pd_ev_call_node(struct pd_ev *, const struct pd_ast *,
 		    struct pd_pscope *);
 struct pd_pv	*pd_ev_call(struct pd_ev *, struct pd_pv *f,
 		    struct pd_pcall *, const char *what);
+/* eval-bind.c: fills p and rest from the arguments, by fn's params. */
+void		 pd_ev_bind(struct pd_ev *, struct pd_pcall *);
+const char	*pd_ev_callable(struct pd_ev *, const struct pd_pcall *);
 struct pd_pv	*pd_ev_call1(struct pd_ev *, struct pd_pv *f, struct pd_pv *);
 /* f-string's {a!r:b}, and format(). */
 struct pd_pv	*pd_ev_format(struct pd_ev *, struct pd_pv *, const char *spec,
@@ -464,7 +466,17 @@ struct pd_pv	*pd_ev_attr(struct pd_ev *, struct pd_pv *, const char *name);
 /* NULL: no such attribute.  What needs code raises. */
 struct pd_pv	*pd_ev_find_attr(struct pd_ev *, struct pd_pv *,
 		    const char *name);
-struct pd_pv	*pd_ev_dir(struct pd_ev *, struct pd_pv *);
+struct pd_pv	*pd_ev_dir(struct pd_ev *, struct pd_pv *);	/* eval-dir.c */
+/* The type that a class of the core is, or NULL. */
+const struct pd_core_type *pd_type_of_class(struct pd_ev *,
+		    const struct pd_pv *);
+/* Has an object without a kind of its own that special method, or can that
+ * not be told?  Then what it does is code. */
+bool		 pd_ev_special(struct pd_ev *, const struct pd_pv *,
+		    const char *name);
+/* If so: there is no process to call it in. */
+void		 pd_ev_refuse(struct pd_ev *, const struct pd_pv *,
+		    const char *name);
 struct pd_pv	*pd_ev_vars(struct pd_ev *, struct pd_pv *);
 /* eval-known.c: attributes of what the standard library defines; NULL. */
 struct pd_pv	*pd_known_attr(struct pd_ev *, struct pd_pv *,
@@ -477,7 +489,6 @@ struct pd_pv	*pd_builtin(struct pd_ev *, const char *name, size_t);
 const char	*pd_builtin_name(size_t i);
 const struct pd_pcls *pd_cls_find(const char *module, const char *name,
 		    size_t);
-bool		 pd_cls_is(const struct pd_pcls *, const struct pd_pcls *base);
 struct pd_pv	*pd_pv_type(struct pd_ev *, struct pd_pv *);	/* type(x) */
 bool		 pd_ev_isinstance(struct pd_ev *, struct pd_pv *,
 		    struct pd_pv *cls);
@@ -553,8 +564,6 @@ bool		 pd_known_str(struct pd_ev *, struct pd_ptext *,
 		    struct pd_pv *);
 void		 pd_repr_text(struct pd_ev *, struct pd_ptext *, const char *,
 		    size_t, bool bytes);
-void		 pd_repr_items(struct pd_ev *, struct pd_ptext *,
-		    struct pd_pv *, const char *open, const char *close);
 /* eval-dates.c */
 void		 pd_repr_date(struct pd_ev *, struct pd_ptext *,
 		    struct pd_pv *);

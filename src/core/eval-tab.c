@@ -25,10 +25,11 @@ mix(uint64_t h, uint64_t x)
 }
 
 static bool
-is_opaque(const struct pd_pv *v)
+is_opaque(struct pd_ev *ev, const struct pd_pv *v)
 {
-	return pd_pv_flag(v, PD_CORE_TYPE_EQ) &&
-	    !pd_pv_is_core(v, PD_CORE_PATH);
+	return (pd_pv_flag(v, PD_CORE_TYPE_EQ) &&
+	    !pd_pv_is_core(v, PD_CORE_PATH)) ||
+	    pd_ev_special(ev, v, "__eq__");
 }
 
 static uint64_t
@@ -141,7 +142,7 @@ pd_ev_hash(struct pd_ev *ev, struct pd_pv *v)
 {
 	uint64_t h;
 
-	if (is_opaque(v))
+	if (is_opaque(ev, v))
 		pd_ev_no_process(ev, "__hash__");
 	pd_ev_enter(ev);
 	h = hash(ev, v);
@@ -235,7 +236,7 @@ pd_tab_find(struct pd_ev *ev, const struct pd_ptab *t, struct pd_pv *key)
 {
 	struct pd_pent *e;
 
-	if (is_opaque(key)) {
+	if (is_opaque(ev, key)) {
 		e = find(ev, t, key, (uint64_t)(uintptr_t)key >> 4, false);
 		if (e == NULL && t->n > 0)
 			pd_ev_no_process(ev, "__hash__");
@@ -264,7 +265,7 @@ void
 pd_tab_load(struct pd_ev *ev, struct pd_ptab *t, struct pd_pv *key,
     struct pd_pv *value)
 {
-	bool opaque = is_opaque(key);
+	bool opaque = is_opaque(ev, key);
 	uint64_t h;
 
 	switch (key->kind) {
@@ -279,23 +280,8 @@ pd_tab_load(struct pd_ev *ev, struct pd_ptab *t, struct pd_pv *key,
 	default:
 		break;
 	}
-	t->opaque |= opaque;
 	h = opaque ? (uint64_t)(uintptr_t)key >> 4 : pd_ev_hash(ev, key);
 	append(ev, t, key, value, h);
-}
-
-bool
-pd_tab_drop(struct pd_ev *ev, struct pd_ptab *t, struct pd_pv *key)
-{
-	struct pd_pent *e = pd_tab_find(ev, t, key);
-
-	if (e == NULL)
-		return false;
-	memmove(e, e + 1, (size_t)(t->ent + t->n - e - 1) * sizeof(*e));
-	t->n--;
-	pd_ev_step(ev, t->n / 4);
-	rebuild(ev, t);
-	return true;
 }
 
 /* All that an iterable gives goes into a set. */

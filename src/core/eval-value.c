@@ -324,6 +324,7 @@ pd_pv_len(struct pd_ev *ev, struct pd_pv *v)
 			    "large to convert to C ssize_t");
 		return (uint64_t)n;
 	case PD_K_OBJECT:
+		pd_ev_refuse(ev, v, "__len__");
 		if (pd_pv_is_core(v, PD_CORE_NDARRAY) &&
 		    pd_int_fits(pd_obj_item(ev, v, 3), &n) && n >= 0)
 			return (uint64_t)n;
@@ -371,6 +372,8 @@ pd_pv_true(struct pd_ev *ev, struct pd_pv *v)
 	case PD_K_OBJECT:
 		if (pd_pv_flag(v, PD_CORE_TYPE_LEN))
 			pd_ev_no_process(ev, "__len__");
+		pd_ev_refuse(ev, v, "__bool__");
+		pd_ev_refuse(ev, v, "__len__");
 		if (pd_pv_is_core(v, PD_CORE_TIMEDELTA))
 			return pd_pv_true(ev, pd_obj_item(ev, v, 0)) ||
 			    pd_pv_true(ev, pd_obj_item(ev, v, 1)) ||
