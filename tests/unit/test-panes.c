@@ -512,6 +512,10 @@ test_narrow(void)
 	b.ascii = true;
 	line(&b, "step");
 	shows(&b, "- locals\n    x = 1\n  + d = {>\n", "3 rows, 10 columns");
+	act(&b, "down");
+	act(&b, "in");
+	shows(&b, "- locals\n    x = 1\n  + d = {>\n",
+	    "what is whole does not scroll");
 	act(&b, "end");
 	shows(&b, "  + o = T>\n  + 2 spe>\n+ globals\n", "the end");
 	resize(&b, 1, 1);

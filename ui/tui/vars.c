@@ -255,7 +255,20 @@ toggle(struct vars *v, const char *arg)
 		open_row(v, r, !is_open(r));
 }
 
-/* Right: opens, or goes into what is open. */
+/* Is some of it still to the right of the pane? */
+static bool
+is_cut(const struct vars *v, const struct pd_row *r)
+{
+	const struct pd_item *it = &r->node->item;
+	long cols = 2 * (long)r->depth + 5 +
+	    pd_text_columns(pd_str_c(&it->label), it->label.n) +
+	    pd_text_columns(pd_str_c(&it->text), it->text.n);
+
+	return r->kind == PD_ROW_NODE &&
+	    cols - (long)v->list.scroll.left > (long)v->list.pane.cols;
+}
+
+/* Right: opens, or goes into what is open, or shows the rest of the line. */
 static void
 go_in(struct vars *v, const char *arg)
 {
@@ -268,7 +281,7 @@ go_in(struct vars *v, const char *arg)
 		open_row(v, r, true);
 	else if (is_open(r))
 		pd_list_action(&v->list.pane, "down");
-	else
+	else if (is_cut(v, r))
 		pd_list_action(&v->list.pane, "right");
 }
 
