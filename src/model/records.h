@@ -15,6 +15,7 @@
 #include "model/dumpreq.h"
 #include "model/graph.h"
 #include "model/field.h"
+#include "model/stdio.h"
 
 /* One frame of a stopped thread. */
 struct pd_frame {
@@ -410,24 +411,6 @@ struct pd_mark {
 	uint64_t	 frame;
 };
 extern const struct pd_desc pd_mark_desc;
-
-/* Moves those of the descriptors 0, 1, 2 that are one terminal to another. */
-struct pd_stdio {
-	struct pd_str	 to;		/* path of the terminal */
-	struct pd_str	 from;		/* path of the one to be left */
-	bool		 own;		/* it is to be the program's own, in a
-					   session of its own */
-	uint64_t	 group;		/* then: another process group of the
-					   program's session */
-};
-extern const struct pd_desc pd_stdio_desc;
-
-/* What came of it. */
-struct pd_moved {
-	uint64_t	 streams;	/* bit i: descriptor i was moved */
-	bool		 own;		/* it has a session of its own */
-};
-extern const struct pd_desc pd_moved_desc;
 
 /* The source of an object, as inspect finds it. */
 struct pd_object {

@@ -245,7 +245,8 @@ test_mouse(void)
 	pd_vt_mouse_event(vt, 1, 2, 1, true, 0);
 	pd_vt_mouse_event(vt, 1, 2, 1, false, 0);
 	pd_vt_mouse_event(vt, 1, 2, 5, true, 0);
-	is_answer("\033[<0;3;2M\033[<0;3;2m\033[<65;3;2M", "a click, the wheel");
+	is_answer("\033[<0;3;2M\033[<0;3;2m\033[<65;3;2M",
+	    "a click, the wheel");
 	pd_vt_mouse_event(vt, 40, 2, 1, true, 0);
 	is_answer("", "outside");
 	pd_vt_reset(vt);

@@ -7,37 +7,17 @@
  * After each sequence the cursor is looked at: libvterm 0.1 restores one from
  * before a resize as it was, and would then write outside of its screen.
  */
-#include "ui/tui/vt.h"
+#include "ui/tui/vt-room.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <vterm.h>
 #include <wchar.h>
 
 #include "base/alloc.h"
 #include "base/str.h"
-#include "ui/tui/scrollback.h"
-#include "ui/tui/vtfilter.h"
 
-#define TEXT_MAX	4096	/* text that is handed on at once */
 #define INVALID		0xfffd
-
-struct pd_vt {
-	VTerm			*vterm;		/* owned */
-	VTermScreen		*screen;	/* its own */
-	VTermState		*state;		/* its own */
-	struct pd_vt_hooks	 hooks;
-	struct pd_vtfilter	 filter;
-	struct pd_scrollback	 back;
-	struct pd_vt_cell	*line;		/* owned; a line of cells */
-	int			 rows, cols;
-	char			 text[TEXT_MAX];
-	size_t			 text_n;
-	bool			 changed;
-	bool			 alternate, reversed, hidden;
-	enum pd_vt_mouse	 mouse;
-};
 
 /* ---- cells -------------------------------------------------------------- */
 
@@ -217,10 +197,7 @@ on_bell(void *ctx)
 static void
 on_output(const char *s, size_t n, void *ctx)
 {
-	struct pd_vt *vt = ctx;
-
-	if (vt->hooks.output != NULL && n > 0)
-		vt->hooks.output(vt->hooks.ctx, s, n);
+	pd_vt_answer(ctx, s, n);
 }
 
 static const VTermScreenCallbacks callbacks = {
@@ -465,51 +442,6 @@ pd_vt_cell(const struct pd_vt *vt, int row, int col, struct pd_vt_cell *c)
 	take_cell(&v, after, c);
 }
 
-static void
-add_utf8(struct pd_buf *b, uint32_t c)
-{
-	if (c < 0x80) {
-		pd_buf_addc(b, (char)c);
-		return;
-	}
-	if (c < 0x800)
-		pd_buf_addc(b, (char)(0xc0 | c >> 6));
-	else {
-		if (c < 0x10000)
-			pd_buf_addc(b, (char)(0xe0 | c >> 12));
-		else {
-			pd_buf_addc(b, (char)(0xf0 | c >> 18));
-			pd_buf_addc(b, (char)(0x80 | (c >> 12 & 0x3f)));
-		}
-		pd_buf_addc(b, (char)(0x80 | (c >> 6 & 0x3f)));
-	}
-	pd_buf_addc(b, (char)(0x80 | (c & 0x3f)));
-}
-
-void
-pd_vt_text(const struct pd_vt *vt, int row, struct pd_buf *out)
-{
-	int cols = row < 0 ? pd_scrollback_len(&vt->back,
-	    (size_t)-(long)row) : vt->cols;
-	size_t end = out->n;
-	struct pd_vt_cell c;
-
-	for (int col = 0; col < cols; col++) {
-		pd_vt_cell(vt, row, col, &c);
-		if (c.width == 0)
-			continue;
-		if (c.ch[0] == 0)
-			c.ch[0] = ' ';
-		for (int i = 0; i < PD_VT_CHARS && c.ch[i] != 0; i++)
-			add_utf8(out, c.ch[i]);
-		if (c.ch[0] != ' ')
-			end = out->n;
-	}
-	out->n = end;
-	if (out->s != NULL)
-		out->s[end] = '\0';
-}
-
 void
 pd_vt_cursor(const struct pd_vt *vt, int *row, int *col, bool *visible)
 {
@@ -537,70 +469,4 @@ bool
 pd_vt_reversed(const struct pd_vt *vt)
 {
 	return vt->reversed;
-}
-
-/* ---- keys and the mouse ------------------------------------------------- */
-
-static const VTermKey keys[] = {
-	[PD_VT_KEY_ENTER - PD_VT_KEY_FIRST] = VTERM_KEY_ENTER,
-	[PD_VT_KEY_TAB - PD_VT_KEY_FIRST] = VTERM_KEY_TAB,
-	[PD_VT_KEY_BACKSPACE - PD_VT_KEY_FIRST] = VTERM_KEY_BACKSPACE,
-	[PD_VT_KEY_ESCAPE - PD_VT_KEY_FIRST] = VTERM_KEY_ESCAPE,
-	[PD_VT_KEY_UP - PD_VT_KEY_FIRST] = VTERM_KEY_UP,
-	[PD_VT_KEY_DOWN - PD_VT_KEY_FIRST] = VTERM_KEY_DOWN,
-	[PD_VT_KEY_LEFT - PD_VT_KEY_FIRST] = VTERM_KEY_LEFT,
-	[PD_VT_KEY_RIGHT - PD_VT_KEY_FIRST] = VTERM_KEY_RIGHT,
-	[PD_VT_KEY_INS - PD_VT_KEY_FIRST] = VTERM_KEY_INS,
-	[PD_VT_KEY_DEL - PD_VT_KEY_FIRST] = VTERM_KEY_DEL,
-	[PD_VT_KEY_HOME - PD_VT_KEY_FIRST] = VTERM_KEY_HOME,
-	[PD_VT_KEY_END - PD_VT_KEY_FIRST] = VTERM_KEY_END,
-	[PD_VT_KEY_PAGEUP - PD_VT_KEY_FIRST] = VTERM_KEY_PAGEUP,
-	[PD_VT_KEY_PAGEDOWN - PD_VT_KEY_FIRST] = VTERM_KEY_PAGEDOWN,
-};
-
-static VTermModifier
-mods_of(unsigned mods)
-{
-	return (VTermModifier)((mods & PD_VT_SHIFT ? VTERM_MOD_SHIFT : 0) |
-	    (mods & PD_VT_ALT ? VTERM_MOD_ALT : 0) |
-	    (mods & PD_VT_CTRL ? VTERM_MOD_CTRL : 0));
-}
-
-void
-pd_vt_key(struct pd_vt *vt, uint32_t key, unsigned mods)
-{
-	char byte = (char)key;
-
-	if (key < 0x20 || key == 0x7f) {
-		if (mods & PD_VT_ALT)
-			on_output("\033", 1, vt);
-		on_output(&byte, 1, vt);
-	} else if (key < PD_VT_KEY_FIRST)
-		vterm_keyboard_unichar(vt->vterm, key, mods_of(mods));
-	else if (key < PD_VT_KEY_F0)
-		vterm_keyboard_key(vt->vterm, keys[key - PD_VT_KEY_FIRST],
-		    mods_of(mods));
-	else if (key <= PD_VT_KEY_LAST)
-		vterm_keyboard_key(vt->vterm, VTERM_KEY_FUNCTION(key -
-		    PD_VT_KEY_F0), mods_of(mods));
-}
-
-void
-pd_vt_paste(struct pd_vt *vt, const char *s, size_t n)
-{
-	vterm_keyboard_start_paste(vt->vterm);
-	on_output(s, n, vt);
-	vterm_keyboard_end_paste(vt->vterm);
-}
-
-void
-pd_vt_mouse_event(struct pd_vt *vt, int row, int col, int button,
-    bool pressed, unsigned mods)
-{
-	if (vt->mouse == PD_VT_MOUSE_NONE || row < 0 || row >= vt->rows ||
-	    col < 0 || col >= vt->cols)
-		return;
-	vterm_mouse_move(vt->vterm, row, col, mods_of(mods));
-	if (button != 0)
-		vterm_mouse_button(vt->vterm, button, pressed, mods_of(mods));
 }
