@@ -37,9 +37,10 @@ in_mro(struct pd_ev *ev, const struct pd_core_type *t, const char *name,
 			continue;
 		cls = c->object != 0 ? pd_ev_obj(ev, c->object) :
 		    pd_pv_const(PD_K_CUT);
-		/* Of types that are not heap types only the name is there. */
-		if (cls->kind == PD_K_CUT ||
-		    (c->flags & PD_CORE_TYPE_HEAP) == 0) {
+		/* Of types that are made in C only the name is there; those
+		 * of a class statement have a __module__ at least. */
+		if (cls->kind == PD_K_CUT || cls->st == NULL ||
+		    cls->st->obj.attrs.left == 0) {
 			*unknown = true;
 			continue;
 		}
