@@ -364,6 +364,23 @@ def check_manual(files):
                got.stdout + got.stderr)
 
 
+def core_format_problems():
+    """pydbg-core(5) has each member of each record, and each kind."""
+    page = read("man/pydbg-core.5")
+    fields = re.findall(r"PD_FIELD\(pd_core_\w+, (\d+), PD_T_\w+, (\w+)\)",
+                        read("src/model/coredump.c"))
+    if not fields:
+        yield "no members in src/model/coredump.c"
+    for key, name in fields:
+        if not re.search(r"(?m)^ +%s +\w+ +%s\b" % (key, name), page):
+            yield "pydbg-core(5) lacks member %s %s" % (key, name)
+    kinds = re.search(r"(?s)enum pd_core_kind \{(.*?)PD_CORE_KINDS",
+                      read("src/core/format.h"))[1]
+    for n, name in enumerate(re.findall(r"(?m)^\tPD_CORE_(\w+),", kinds)):
+        if not re.search(r"(?m)^ +%d %s\b" % (n, name), page):
+            yield "pydbg-core(5) lacks kind %d %s" % (n, name)
+
+
 def check_readme(build):
     """The README's session must be a transcript that the tests run."""
     path = os.path.join(ROOT, "tests", "session", "readme.session")
@@ -403,6 +420,7 @@ def main():
     case("C files are formatted",
          (p for f in c_files for p in format_problems(f)))
     check_manual(files)
+    case("the manual has the format of cores", core_format_problems())
     check_readme(args.build)
     return tap.done()
 
