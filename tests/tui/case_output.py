@@ -309,6 +309,26 @@ def case_started_there_and_disabled(b):
     s.wait("^status 0")
 
 
+def case_there_and_back_often(b):
+    """Its first terminal of its own must not hang up."""
+    s = b.debug("x = 1\ny = 2\nprint('here', x)\nz = 3\nprint('there')\n",
+                tui=False)
+    for _ in range(3):
+        s.line("tui enable")
+        s.wait(r"^[ *]output")
+        s.line("next")
+        s.line("tui disable")
+        s.gone(r"^[ *]output")
+    s.line("p x + 20")
+    s.wait("^21")
+    s.line("tui enable")
+    s.wait(r"^[ *]output")
+    s.line("next 2")
+    s.wait("^there")
+    s.line("quit")
+    s.wait("^status 0")
+
+
 def case_not_moved_if_redirected(b):
     s = b.debug("import sys, os\nx = 1\n"
                 "print('still', os.path.exists('out.txt'))\ny = 1\n",
