@@ -23,8 +23,8 @@ struct pd_coretarget {
 	struct pd_core_store	*store;
 	struct pd_str		 file;
 	uint64_t		 thread;	/* in table THREAD */
-	uint64_t		 exc;		/* in table EXC: whose stack is seen,
-						   or 0: the thread's */
+	uint64_t		 exc;		/* in EXC: whose stack is seen, or
+						   0: the thread's */
 	uint64_t		 first;		/* the stack, in table FRAME */
 	uint64_t		 count;
 	struct pd_vec		 texts;		/* struct pd_core_text */
