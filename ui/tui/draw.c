@@ -33,7 +33,7 @@ pd_tui_ms(void)
 static void
 draw_title(struct pd_tui *t, struct pd_surface *all, struct pd_pane *p)
 {
-	struct pd_box box = pd_window_box(t, p);
+	struct pd_box box = pd_window_box(p);
 	struct pd_surface s = pd_surface_sub(all, box.row, box.col, 1,
 	    box.cols);
 	unsigned role = t->focus == p ? PD_UI_TITLE_FOCUS : PD_UI_TITLE;
@@ -53,9 +53,9 @@ draw_title(struct pd_tui *t, struct pd_surface *all, struct pd_pane *p)
 
 /* Where a pane does not reach the right edge. */
 static void
-draw_border(struct pd_tui *t, struct pd_surface *all, struct pd_pane *p)
+draw_border(struct pd_surface *all, struct pd_pane *p)
 {
-	struct pd_box box = pd_window_box(t, p);
+	struct pd_box box = pd_window_box(p);
 
 	if (box.col + box.cols >= all->cols)
 		return;
@@ -203,7 +203,7 @@ draw_pane(struct pd_tui *t, struct pd_surface *all, struct pd_pane *p)
 	p->ops->draw(p, &s);
 	p->dirty = false;
 	draw_title(t, all, p);
-	draw_border(t, all, p);
+	draw_border(all, p);
 }
 
 static bool

@@ -31,7 +31,6 @@ const struct pd_layout_row pd_layouts[] = {
 struct reader {
 	const char	*p;
 	bool		(*knows)(const char *);
-	struct pd_layout *layout;
 	struct pd_err	*err;
 };
 
@@ -183,8 +182,7 @@ pd_layout_parse(const char *text, bool (*knows)(const char *name),
     struct pd_err *err)
 {
 	struct pd_layout *l = pd_xcalloc(1, sizeof(*l));
-	struct reader r = { .p = text, .knows = knows, .layout = l,
-	    .err = err };
+	struct reader r = { .p = text, .knows = knows, .err = err };
 
 	l->root.weight = 1;
 	if (read_group(&r, &l->root, 0) == 0) {

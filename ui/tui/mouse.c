@@ -12,7 +12,7 @@ static struct pd_pane *
 pane_at(struct pd_tui *t, unsigned row, unsigned col)
 {
 	for (size_t i = 0; i < t->npanes; i++) {
-		struct pd_box b = pd_window_box(t, t->panes[i]);
+		struct pd_box b = pd_window_box(t->panes[i]);
 
 		if (b.rows > 0 && row >= b.row && row < b.row + b.rows &&
 		    col >= b.col && col < b.col + b.cols)
@@ -26,7 +26,7 @@ static struct pd_pane *
 before(struct pd_tui *t, unsigned row, unsigned col, bool cols)
 {
 	for (size_t i = 0; i < t->npanes; i++) {
-		struct pd_box b = pd_window_box(t, t->panes[i]);
+		struct pd_box b = pd_window_box(t->panes[i]);
 
 		if (b.rows == 0)
 			continue;
@@ -39,7 +39,7 @@ before(struct pd_tui *t, unsigned row, unsigned col, bool cols)
 }
 
 static void
-to_pane(struct pd_tui *t, struct pd_pane *p, const struct pd_mouse *m)
+to_pane(struct pd_pane *p, const struct pd_mouse *m)
 {
 	struct pd_mouse own = *m;
 	bool up = m->what == PD_MOUSE_WHEEL_UP;
@@ -51,7 +51,6 @@ to_pane(struct pd_tui *t, struct pd_pane *p, const struct pd_mouse *m)
 	if ((up || m->what == PD_MOUSE_WHEEL_DOWN) && p->ops->action != NULL)
 		for (int i = 0; i < WHEEL; i++)
 			p->ops->action(p, up ? "up" : "down", "");
-	(void)t;
 }
 
 static void
@@ -74,7 +73,7 @@ press(struct pd_tui *t, const struct pd_mouse *m)
 		return;
 	}
 	t->pressed = p;
-	to_pane(t, p, m);
+	to_pane(p, m);
 }
 
 static void
@@ -85,10 +84,10 @@ drag(struct pd_tui *t, const struct pd_mouse *m)
 
 	if (t->drag == NULL) {
 		if (t->pressed != NULL)
-			to_pane(t, t->pressed, m);
+			to_pane(t->pressed, m);
 		return;
 	}
-	b = pd_window_box(t, t->drag);
+	b = pd_window_box(t->drag);
 	by = t->drag_cols ? (int)m->col - (int)(b.col + b.cols) :
 	    (int)m->row - (int)(b.row + b.rows);
 	if (by != 0)
@@ -111,14 +110,14 @@ pd_tui_mouse(struct pd_tui *t, const struct pd_mouse *m)
 		break;
 	case PD_MOUSE_RELEASE:
 		if (t->drag == NULL && t->pressed != NULL)
-			to_pane(t, t->pressed, m);
+			to_pane(t->pressed, m);
 		t->drag = t->pressed = NULL;
 		break;
 	case PD_MOUSE_WHEEL_UP:
 	case PD_MOUSE_WHEEL_DOWN:
 		p = pane_at(t, m->row, m->col);
 		if (p != NULL)
-			to_pane(t, p, m);
+			to_pane(p, m);
 		break;
 	}
 }

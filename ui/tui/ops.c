@@ -86,10 +86,14 @@ list_layouts(struct pd_tui *t)
 	struct pd_sink *sink = t->env.session->sink;
 	const char *name;
 
-	for (size_t i = 0; (name = pd_window_layout_name(t, i)) != NULL; i++)
-		pd_out(sink, PD_ROLE_TEXT, "%s %s\n",
-		    t->on && pd_str_eq(&t->layout_name, name) ? "*" : " ",
-		    name);
+	for (size_t i = 0; (name = pd_window_layout_name(t, i)) != NULL;
+	    i++) {
+		pd_out(sink, PD_ROLE_MARK, "%s", t->on &&
+		    pd_str_eq(&t->layout_name, name) ? "* " : "  ");
+		pd_out(sink, PD_ROLE_NAME, "%-8s", name);
+		pd_out(sink, PD_ROLE_TEXT, "  %s\n",
+		    pd_window_layout_help(t, i));
+	}
 }
 
 static int

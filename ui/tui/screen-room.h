@@ -33,7 +33,6 @@ struct pd_screen {
 void	pd_screen_keys_begin(struct pd_screen *);
 void	pd_screen_say(struct pd_screen *, const char *);
 /* The pair and attributes of a look. */
-attr_t	pd_screen_attr(const struct pd_screen *, const struct pd_look *,
-	    int *pair);
+attr_t	pd_screen_attr(const struct pd_look *, int *pair);
 
 #endif

@@ -26,72 +26,19 @@
 
 /* ---- looks --------------------------------------------------------------- */
 
-/* 0 to 5 of a channel in the cube of the 256 colours. */
-static unsigned
-cube(unsigned v)
-{
-	return v < 48 ? 0 : v < 115 ? 1 : (v - 35) / 40;
-}
-
-/* The nearest of the sixteen, by the channels that are more than half on. */
-static int
-nearest_of_16(unsigned r, unsigned g, unsigned b)
-{
-	unsigned top = r > g ? (r > b ? r : b) : (g > b ? g : b);
-	int n;
-
-	if (top < 48)
-		return 0;
-	n = (r * 2 > top) | (g * 2 > top) << 1 | (b * 2 > top) << 2;
-	if (n == 7 && top < 160)
-		return 8;
-	return top > 200 ? n + 8 : n;
-}
-
-static void
-rgb_of_256(unsigned n, unsigned *r, unsigned *g, unsigned *b)
-{
-	static const unsigned level[] = { 0, 95, 135, 175, 215, 255 };
-
-	if (n >= 232) {
-		*r = *g = *b = 8 + 10 * (n - 232);
-		return;
-	}
-	n -= 16;
-	*r = level[n / 36];
-	*g = level[n / 6 % 6];
-	*b = level[n % 6];
-}
-
 /* A colour's number for curses; -1: the terminal's own. */
 static int
 colour_of(pd_colour c)
 {
-	unsigned r, g, b, n = c & 0xff;
-
 	if (c == PD_COLOUR_DEFAULT || COLORS < 8)
 		return -1;
-	if (PD_COLOUR_IS_INDEX(c)) {
-		if ((int)n < COLORS || n < 16)
-			return (int)n;
-		rgb_of_256(n, &r, &g, &b);
-		return nearest_of_16(r, g, b);
-	}
-	r = c >> 16 & 0xff;
-	g = c >> 8 & 0xff;
-	b = c & 0xff;
-	if (COLORS > 256)
+	if (PD_COLOUR_IS_RGB(c) && COLORS > 256)
 		return (int)(c & 0xffffff);
-	if (COLORS < 256)
-		return nearest_of_16(r, g, b);
-	if (r == g && g == b && r > 8 && r < 238)
-		return (int)(232 + (r - 8) / 10);
-	return (int)(16 + 36 * cube(r) + 6 * cube(g) + cube(b));
+	return (int)pd_colour_nearest(c, COLORS < 256 ? 16 : 256);
 }
 
 attr_t
-pd_screen_attr(const struct pd_screen *s, const struct pd_look *look,
-    int *pair)
+pd_screen_attr(const struct pd_look *look, int *pair)
 {
 	static const struct {
 		unsigned	ours;
@@ -105,7 +52,6 @@ pd_screen_attr(const struct pd_screen *s, const struct pd_look *look,
 	attr_t a = A_NORMAL;
 	int fg = colour_of(look->fg), bg = colour_of(look->bg);
 
-	(void)s;
 	for (size_t i = 0; i < sizeof(attrs) / sizeof(attrs[0]); i++)
 		if (look->attr & attrs[i].ours)
 			a |= attrs[i].theirs;
@@ -162,7 +108,7 @@ put_cell(const struct pd_screen *s, unsigned row, unsigned col,
 	wchar_t text[PD_CELL_CHARS + 1] = { 0 };
 	cchar_t cc;
 	int pair;
-	attr_t a = pd_screen_attr(s, &c->look, &pair);
+	attr_t a = pd_screen_attr(&c->look, &pair);
 
 	for (size_t i = 0; i < PD_CELL_CHARS; i++)
 		text[i] = (wchar_t)c->ch[i];

@@ -101,11 +101,12 @@ int	 pd_window_define(struct pd_tui *, const char *name,
 	    const char *text, struct pd_err *);
 /* The i-th layout's name, ready ones first; NULL: no more. */
 const char	*pd_window_layout_name(struct pd_tui *, size_t i);
+/* What it shows: words, or the user's own text. */
+const char	*pd_window_layout_help(struct pd_tui *, size_t i);
 /* Lays out for the screen's size. */
 void	 pd_window_place(struct pd_tui *);
 /* The box of a pane with its title; rows 0: hidden. */
-struct pd_box	 pd_window_box(const struct pd_tui *,
-		    const struct pd_pane *);
+struct pd_box	 pd_window_box(const struct pd_pane *);
 int	 pd_window_grow(struct pd_tui *, struct pd_pane *, int rows,
 	    int cols);
 /* Shows a pane over all others, or none (NULL). */

@@ -45,6 +45,17 @@ pd_window_layout_name(struct pd_tui *t, size_t i)
 	    NULL;
 }
 
+const char *
+pd_window_layout_help(struct pd_tui *t, size_t i)
+{
+	size_t n = 0;
+
+	for (; pd_layouts[n].name != NULL; n++)
+		if (n == i)
+			return pd_layouts[n].help;
+	return PD_VEC_AT(&t->layouts, struct pd_tui_layout, i - n)->text.s;
+}
+
 static const char *
 layout_text(struct pd_tui *t, const char *name)
 {
@@ -208,13 +219,15 @@ pd_window_place(struct pd_tui *t)
 		t->focus = pd_tui_pane(t, "cmd");
 		if (t->focus == NULL || !t->focus->shown)
 			t->focus = pd_window_next(t, 1);
+		/* A screen of one row shows none, and yet keys come. */
+		if (t->focus == NULL)
+			t->focus = pd_tui_pane(t, "cmd");
 	}
 }
 
 struct pd_box
-pd_window_box(const struct pd_tui *t, const struct pd_pane *p)
+pd_window_box(const struct pd_pane *p)
 {
-	(void)t;
 	if (!p->shown)
 		return (struct pd_box){ 0 };
 	return (struct pd_box){ p->row - 1, p->col, p->rows + 1, p->cols };
