@@ -31,6 +31,6 @@ const struct pd_cmd pd_cmd_debug = {
 	    "another pair of parentheses around its prompt.  It ends with\n"
 	    "the statement, or by q; then the stop is as it was.",
 	.example = "debug load(\"43\")",
-	.needs = PD_CAP_EVAL,
+	.needs = PD_CAP_EVAL | PD_CAP_RUN,
 	.exec = run,
 };

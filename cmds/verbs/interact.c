@@ -108,6 +108,6 @@ const struct pd_cmd pd_cmd_interact = {
 	    "the program.  It ends at the end of the input (Ctrl-D), or by\n"
 	    "exit().",
 	.example = "interact",
-	.needs = PD_CAP_EVAL,
+	.needs = PD_CAP_EVAL | PD_CAP_RUN,
 	.exec = run,
 };

@@ -378,6 +378,27 @@ do_locate(struct pd_target *t, const struct pd_locate *req,
 	    "stop");
 }
 
+static int
+do_code(struct pd_target *t, const struct pd_code_req *req,
+    struct pd_code *rep, struct pd_err *err)
+{
+	(void)t;
+	(void)req;
+	memset(rep, 0, sizeof(*rep));
+	return pd_err_set(err, "this is a core file: the bytecode is not in "
+	    "it");
+}
+
+static int
+do_dump(struct pd_target *t, const struct pd_dump_req *req,
+    struct pd_dump_report *rep, struct pd_err *err)
+{
+	(void)t;
+	(void)req;
+	memset(rep, 0, sizeof(*rep));
+	return pd_err_set(err, "this is a core file already");
+}
+
 static void
 do_close(struct pd_target *t)
 {
@@ -409,6 +430,8 @@ core_ops(void)
 	ops.thread = do_thread;
 	ops.exceptions = do_exceptions;
 	ops.locate = do_locate;
+	ops.code = do_code;
+	ops.dump = do_dump;
 	ops.eval = pd_core_do_eval;
 	ops.exec = pd_core_do_exec;
 	ops.check = pd_core_do_check;
