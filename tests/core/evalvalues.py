@@ -19,6 +19,7 @@ import pathlib
 import pprint
 import sys
 import types
+import warnings
 import weakref
 
 import pydbg
@@ -203,7 +204,9 @@ def work(core, expressions, answers):
 
 def answer(expression, names):
     try:
-        value = eval(expression, names)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            value = eval(expression, names)
         return ["= " + repr(value), pprint.pformat(value)]
     except Exception as e:
         message = str(e)
