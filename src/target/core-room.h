@@ -23,7 +23,7 @@ struct pd_coretarget {
 	struct pd_core_store	*store;
 	struct pd_str		 file;
 	uint64_t		 thread;	/* in table THREAD */
-	uint64_t		 exc;		/* in EXC: whose stack is seen, or
+	uint64_t		 exc;		/* in EXC: its stack is used;
 						   0: the thread's */
 	uint64_t		 first;		/* the stack, in table FRAME */
 	uint64_t		 count;
