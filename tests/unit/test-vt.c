@@ -154,6 +154,20 @@ test_junk(void)
 	pd_vt_free(vt);
 }
 
+/* A character is repeated; a mark alone is not, for ever. */
+static void
+test_repeat(void)
+{
+	struct pd_vt *vt = pd_vt_new(4, 20, 10, &hooks);
+
+	put(vt, "ab\033[3bc\033[b\xe4\xb8\xad\033[2b");
+	is_row(vt, 0, "abbbbcc\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad",
+	    "repeated");
+	put(vt, "\033[2H\xcc\x81\033[3b");
+	tap_ok(true, "a mark is not");
+	pd_vt_free(vt);
+}
+
 static void
 test_cut(void)
 {
@@ -385,6 +399,7 @@ main(void)
 	test_text();
 	test_wide();
 	test_junk();
+	test_repeat();
 	test_cut();
 	test_answers();
 	test_keys();

@@ -47,6 +47,13 @@ is_unwelcome(uint32_t c)
 	    (c >= 0xfff9 && c <= 0xfffb) || c >= 0xe0000;
 }
 
+static void
+keep_last(struct pd_vtfilter *f, const char *s, size_t n)
+{
+	memcpy(f->last, s, n);
+	f->last_n = n;
+}
+
 /* The bytes of one character, complete by their number. */
 static void
 end_char(struct pd_vtfilter *f)
@@ -64,6 +71,8 @@ end_char(struct pd_vtfilter *f)
 	if (is_unwelcome(c))
 		return;
 	f->marks = wcwidth((wchar_t)c) == 0 ? f->marks + 1 : 0;
+	if (f->marks == 0)
+		keep_last(f, (const char *)f->utf8, f->want);
 	if (f->marks <= MARKS_MAX)
 		put_text(f, (const char *)f->utf8, f->want);
 }
@@ -156,6 +165,23 @@ in_escape(struct pd_vtfilter *f, unsigned char c)
 	}
 }
 
+/* REP, "CSI n b": libvterm 0.1 never ends it where the last thing it has put
+ * is a mark alone. */
+static void
+repeat(struct pd_vtfilter *f)
+{
+	long n = 0;
+
+	f->state = GROUND;
+	for (size_t i = 2; i + 1 < f->n; i++) {
+		if (f->seq[i] < '0' || f->seq[i] > '9')
+			return;
+		n = n * 10 + (f->seq[i] - '0');
+	}
+	for (n = n == 0 ? 1 : n; n > 0; n--)
+		put_text(f, f->last, f->last_n);
+}
+
 static void
 in_csi(struct pd_vtfilter *f, unsigned char c)
 {
@@ -168,7 +194,9 @@ in_csi(struct pd_vtfilter *f, unsigned char c)
 	if ((c == ';' || c == ':') && ++f->args >= ARGS_MAX)
 		f->skip = true;
 	keep(f, c);
-	if (c >= 0x40 && c <= 0x7e)
+	if (c == 'b')
+		repeat(f);
+	else if (c >= 0x40 && c <= 0x7e)
 		end(f, PD_VTFILTER_CSI);
 	else if (c > 0x7e)
 		f->state = GROUND;
@@ -261,6 +289,8 @@ pd_vtfilter_feed(struct pd_vtfilter *f, const char *bytes, size_t n)
 		f->marks = 0;
 		k = plain(s + i, n - i);
 		put_text(f, bytes + i, k);
+		if (k > 0 && s[i + k - 1] >= 0x20)
+			keep_last(f, bytes + i + k - 1, 1);
 		i += k;
 		if (k == 0)
 			one_byte(f, s[i++]);

@@ -27,6 +27,8 @@ struct pd_vtfilter {
 	unsigned char	 utf8[4];	/* a character that has begun */
 	size_t	 have, want;
 	int	 marks;		/* on the last character */
+	char	 last[4];	/* the last character that has a width */
+	size_t	 last_n;
 };
 
 enum {
