@@ -211,6 +211,8 @@ test_answers(void)
 	tap_ok(answers.n > 3 && answers.s[1] == '[' &&
 	    answers.s[answers.n - 1] == 'c', "what terminal it is");
 	pd_buf_reset(&answers);
+	put(vt, "\033P$qm\033\\\033P$q q\033\\");
+	is_answer("", "what libvterm would answer wrongly");
 	put(vt, "\033]0;a title\007\a\033]2;two\033\\");
 	tap_is_str(title, "two", "the title");
 	tap_is_int(bells, 1, "a bell; the end of a title is none");

@@ -202,12 +202,14 @@ in_csi(struct pd_vtfilter *f, unsigned char c)
 		f->state = GROUND;
 }
 
-/* An OSC that is begun by mistake ends with the line; a DCS may hold lines. */
+/* Of strings libvterm gets OSC alone: it answers the one DCS that it knows
+ * (DECRQSS) with a wild pointer.
+ * An OSC that is begun by mistake ends with the line; a DCS may hold lines. */
 static void
 in_string(struct pd_vtfilter *f, unsigned char c)
 {
 	bool lone = f->escape && c != '\\';
-	bool wanted = f->state == OSC || f->state == DCS;
+	bool wanted = f->state == OSC;
 
 	if (c == CAN || c == SUB || ++f->string > STRING_MAX || lone ||
 	    (f->state != DCS && c == '\n')) {

@@ -35,7 +35,7 @@ enum {
 	PD_VTFILTER_TEXT,	/* characters and C0 controls */
 	PD_VTFILTER_ESCAPE,	/* ESC ..., two or more bytes */
 	PD_VTFILTER_CSI,
-	PD_VTFILTER_STRING	/* OSC or DCS, with its end */
+	PD_VTFILTER_STRING	/* OSC with its end */
 };
 
 /*
