@@ -144,6 +144,11 @@ test_junk(void)
 	put(vt, "\033[H\033[2J\033[1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16;17;"
 	    "18;19;20mok");
 	is_row(vt, 0, "ok", "too many arguments");
+	put(vt, "\033[H\033[2J\033#[\033([");
+	for (int i = 0; i < 100; i++)
+		put(vt, ";");
+	put(vt, "\033[H\033[Kok");
+	is_row(vt, 0, "ok", "no sequence behind an intermediate");
 	put(vt, "\033[H\033[2J\033]0;");
 	for (int i = 0; i < 5000; i++)
 		put(vt, "long ");

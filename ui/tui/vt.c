@@ -274,6 +274,8 @@ on_filtered(void *ctx, int kind, const char *s, size_t n)
 	if (kind == PD_VTFILTER_STRING)
 		tell_title(vt, s, n);
 	vterm_input_write(vt->vterm, s, n);
+	/* CAN: whatever libvterm made of it, what follows is text. */
+	vterm_input_write(vt->vterm, "\x18", 1);
 	if (kind == PD_VTFILTER_ESCAPE && s[1] == 'c')
 		vterm_input_write(vt->vterm, mouse_off, strlen(mouse_off));
 	mend_cursor(vt);

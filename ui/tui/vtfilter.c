@@ -144,6 +144,8 @@ in_escape(struct pd_vtfilter *f, unsigned char c)
 		return;
 	}
 	if (f->n > 2) {
+		/* For libvterm these would begin a sequence all the same. */
+		f->skip |= c == '[' || c == ']' || c == 'P';
 		end(f, PD_VTFILTER_ESCAPE);
 		return;
 	}
