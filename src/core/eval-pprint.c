@@ -306,6 +306,16 @@ pp_namespace(struct pd_pp *u, struct pd_pv *v, long indent, long allowance,
 	    "namespace" : name, indent, allowance, level);
 }
 
+static void
+pp_bytearray(struct pd_pp *u, struct pd_pv *v, long indent, long allowance,
+    unsigned level)
+{
+	put(u, "bytearray(");
+	pd_pp_bytes(u, pd_pv_bytes(u->ev, PD_K_BYTES, v->s.p, v->s.n),
+	    indent + 10, allowance + 1, level + 1);
+	put(u, ")");
+}
+
 /* OrderedDict, defaultdict, deque. */
 static bool
 pp_collection(struct pd_pp *u, struct pd_pv *v, long indent, long allowance,
@@ -375,6 +385,8 @@ spread(struct pd_pp *u, struct pd_pv *v, long indent, long allowance,
 		pd_pp_str(u, v, indent, allowance, level);
 	else if (v->kind == PD_K_BYTES && plain(v, "bytes"))
 		pd_pp_bytes(u, v, indent, allowance, level);
+	else if (v->kind == PD_K_BYTEARRAY && plain(v, "bytearray"))
+		pp_bytearray(u, v, indent, allowance, level);
 	else if (repr_is(v, "dataclass"))
 		pp_dataclass(u, v, indent, allowance, level);
 	else if (repr_is(v, "types.SimpleNamespace.__repr__"))

@@ -267,3 +267,33 @@ def compose(rng, depth):
     if kind == 7:
         return "repr(%s)" % sub[0]
     return "{%s: %s}" % (sub[0], sub[1])
+
+
+LEAVES = ["1", "None", "2.5", "set()", "frozenset({{1, 2}})", "range(5)",
+          "'word ' * {0}", "b'x' * {0}", "'long' + 'x' * {0}",
+          "'a\\nb c\\n' * {0}", "'\u4e2d\xe9 ' * {0}", "bytearray(b'z') * {0}",
+          "'quo\\'te \\t' * {0}", "10 ** {0}"]
+
+
+def layout(rng, depth):
+    """A value whose pprint takes a few lines."""
+    if depth == 0 or rng.random() < 0.25:
+        return rng.choice(LEAVES).format(rng.randrange(40))
+    kind = rng.randrange(4)
+    items = [layout(rng, depth - 1) for _ in range(rng.randrange(9))]
+    if kind == 0:
+        return "[%s]" % ", ".join(items)
+    if kind == 1:
+        return "(%s)" % "".join(i + ", " for i in items)
+    if kind == 2:
+        return "{%s}" % ", ".join("%s: %s" % (rng.choice(
+            ["'k%d'" % i, str(i), "(%d, 'a')" % i, "None"]), v)
+            for i, v in enumerate(items))
+    # A display of constants goes through a frozenset, and has its order.
+    return "set([%s])" % ", ".join(str(rng.randrange(100000))
+                                   for _ in range(rng.randrange(1, 30)))
+
+
+def layouts(count):
+    rng = random.Random(3)
+    return [layout(rng, 4) for _ in range(count)]

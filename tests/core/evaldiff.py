@@ -3,7 +3,7 @@
 
 Some thousand expressions (evalcases.py) are evaluated by this Python and by
 the evaluator; both must give the same text, or raise the same with the same
-message.  Meant differences are in KNOWN below, each with its reason, and each
+message.  Values of many lines are held against pprint.  Meant differences are in KNOWN below, each with its reason, and each
 must occur, so that the list does not outlive its causes.
 
 	evaldiff.py --build DIR [FILTER]
@@ -11,6 +11,7 @@ must occur, so that the list does not outlive its causes.
 
 import argparse
 import os
+import pprint
 import re
 import subprocess
 import sys
@@ -65,10 +66,10 @@ def python(text):
         return "! " + type(e).__name__ + (": " + message if message else "")
 
 
-def ours(program, cases):
+def ours(program, cases, style=0):
     text = "".join(c.replace("\\", "\\\\").replace("\n", "\\n") + "\n"
                    for c in cases)
-    got = subprocess.run([program], input=text.encode("utf-8", "surrogatepass"),
+    got = subprocess.run([program, "-s", str(style)], input=text.encode("utf-8", "surrogatepass"),
                          capture_output=True, timeout=600)
     lines = got.stdout.decode("utf-8", "surrogatepass").split("\n")[:-1]
     return [re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], line)
@@ -112,6 +113,13 @@ def main():
                 text, want, answer))
     tap.ok(not wrong, "%d expressions give what Python gives" % len(cases),
            "\n".join(wrong[:200]) + "\n%d in all" % len(wrong))
+    layouts = evalcases.layouts(1500)
+    wrong = ["%r\n  python %r\n  ours   %r" % (text, want, answer)
+             for text, answer in zip(layouts, ours(program, layouts, 1)[0])
+             for want in ["= " + pprint.pformat(eval(text, {}))]
+             if answer != want]
+    tap.ok(not wrong, "%d values are laid out as pprint does" % len(layouts),
+           "\n".join(wrong[:20]) + "\n%d in all" % len(wrong))
     if not args.filter and args.count >= 9000:
         tap.ok(len(used) == len(KNOWN), "each known difference occurs",
                repr([k for i, k in enumerate(KNOWN) if i not in used]))
