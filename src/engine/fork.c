@@ -10,6 +10,7 @@
  */
 #include <string.h>
 
+#include "base/path.h"
 #include "engine/core.h"
 
 static bool told;
@@ -48,15 +49,46 @@ same(PyObject *a, PyObject *b)
 	return a != NULL && b != NULL && PyUnicode_Compare(a, b) == 0;
 }
 
-/* The module of `-m MODULE` in a command; borrowed, NULL. */
-static PyObject *
-module_of(PyObject *argv)
+static bool
+is(PyObject *s, const char *text)
 {
+	return s != NULL && PyUnicode_CompareWithASCIIString(s, text) == 0;
+}
+
+/* Is it this program's Python, or one by its name? */
+static bool
+is_python(PyObject *file)
+{
+	const char *name = file != NULL ? PyUnicode_AsUTF8(file) : NULL;
+
+	if (name == NULL) {
+		PyErr_Clear();
+		return false;
+	}
+	return same(file, PySys_GetObject("executable")) ||
+	    strncmp(pd_path_base(name), "python", strlen("python")) == 0;
+}
+
+/* What a command of a Python's runs: a script, or, with is_module set, the
+ * module of -m.  Borrowed; NULL: something else. */
+static PyObject *
+run_by(PyObject *argv, bool *is_module)
+{
+	*is_module = false;
 	for (Py_ssize_t i = 1; i < PySequence_Fast_GET_SIZE(argv); i++) {
 		PyObject *s = text_at(argv, i);
 
-		if (s != NULL && PyUnicode_CompareWithASCIIString(s, "-m") == 0)
+		if (is(s, "-m")) {
+			*is_module = true;
 			return text_at(argv, i + 1);
+		}
+		if (is(s, "-c") || is(s, "-"))
+			return NULL;
+		if (is(s, "-X") || is(s, "-W"))
+			i++;
+		else if (s == NULL || PyUnicode_GET_LENGTH(s) == 0 ||
+		    PyUnicode_READ_CHAR(s, 0) != '-')
+			return s;
 	}
 	return NULL;
 }
@@ -67,16 +99,18 @@ names_program(PyObject *argv)
 {
 	PyObject *args = PySys_GetObject("argv");	/* borrowed */
 	PyObject *whole = PySys_GetObject("orig_argv");	/* borrowed */
-	PyObject *script, *module;
+	PyObject *what, *script;
+	bool is_module;
 
 	if (!is_plain(argv) || !is_plain(args) || !is_plain(whole))
 		return false;
 	script = text_at(args, 0);
-	for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(argv); i++)
-		if (same(text_at(argv, i), script))
-			return true;
-	module = module_of(whole);
-	return module != NULL && same(module_of(argv), module);
+	if (!is_python(text_at(argv, 0)))
+		return same(text_at(argv, 0), script);
+	what = run_by(argv, &is_module);
+	if (!is_module)
+		return same(what, script);
+	return same(what, run_by(whole, &is_module)) && is_module;
 }
 
 void
