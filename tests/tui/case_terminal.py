@@ -12,6 +12,9 @@ SPIN = "n = 0\nwhile True:\n    n += 1\n"
 # What it may die of; of its program's death it does not.
 SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV, signal.SIGABRT,
            signal.SIGBUS, signal.SIGQUIT, signal.SIGFPE]
+if os.environ.get("PYDBG_TEST_ASAN"):    # which has these for itself
+    SIGNALS = [s for s in SIGNALS if s not in (
+        signal.SIGFPE, signal.SIGBUS, signal.SIGSEGV)]
 
 
 def children(pid):
@@ -79,9 +82,9 @@ def one_end(shell, dice, i):
     if how == "quit":
         shell.s.line("quit")
     elif how == "program":
-        os.kill(program, dice.choice([signal.SIGKILL, signal.SIGSEGV]))
+        os.kill(program, signal.SIGKILL)
         shell.s.line("p 1")
-        shell.s.wait("SIGKILL|SIGSEGV|not being run")
+        shell.s.wait("SIGKILL|not being run")
         shell.s.line("quit")
     elif how == "running":
         shell.s.line("continue")
@@ -140,6 +143,8 @@ def case_resize_storm(b):
     s.line("continue")
     for _ in range(20):
         s.resize(dice.randrange(2, 60), dice.randrange(2, 200))
+    s.resize(1, 1)
+    s.keys("x", "BSpace", "F1", "q")
     s.resize(24, 80)
     s.wait("running; Ctrl-C stops it")
     s.keys("C-c")

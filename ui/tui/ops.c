@@ -160,14 +160,13 @@ op_focus(struct pd_tui *t, const char *arg, struct pd_err *err)
 		return -1;
 	if (t->misplaced)
 		pd_window_place(t);
-	if (strcmp(arg, "next") == 0)
-		p = pd_window_next(t, 1);
-	else if (strcmp(arg, "prev") == 0)
-		p = pd_window_next(t, -1);
-	else
-		p = pd_window_find(t, arg, err);
-	if (p == NULL)
+	if (strcmp(arg, "next") == 0 || strcmp(arg, "prev") == 0) {
+		p = pd_window_next(t, *arg == 'n' ? 1 : -1);
+		if (p == NULL)
+			return pd_err_set(err, "there is no room for a pane");
+	} else if ((p = pd_window_find(t, arg, err)) == NULL) {
 		return -1;
+	}
 	if (!p->shown || p->ops->no_focus)
 		return pd_err_set(err, "'%s' is not to be seen in this "
 		    "layout", p->ops->name);
