@@ -81,6 +81,10 @@ attributes(struct job *j)
 	for (size_t i = 0; i < names->seq.n; i++)
 		if (names->seq.v[i]->kind == PD_K_STR)
 			offer(j, names->seq.v[i]->s.p, names->seq.v[i]->s.n);
+	if (pd_pv_flag(v, PD_CORE_TYPE_ENUM)) {
+		offer(j, "name", 4);
+		offer(j, "value", 5);
+	}
 	if (v->kind == PD_K_TUPLE && v->st != NULL && v->st->type != NULL)
 		PD_VEC_EACH(&v->st->type->fields, struct pd_str, f)
 			offer(j, pd_str_c(f), f->n);

@@ -212,7 +212,7 @@ static void
 refer(struct job *j)
 {
 	j->value = pd_ev_node(&j->ev, j->ast, NULL);
-	if (j->value->st == NULL)
+	if (j->value->st == NULL || j->value->st->obj.id == 0)
 		pd_ev_stop(&j->ev, "the value is no object of the core");
 }
 
