@@ -265,7 +265,7 @@ unbound_method(struct pd_ev *ev, const struct pd_pcls *c, const char *name)
 		if (fn == NULL)
 			continue;
 		/* str.upper: its first argument is what a method is bound
-		 * to; see eval-builtins.c. */
+		 * to; see eval-call.c. */
 		v = pd_pv_new(ev, fn->of_class ? PD_K_FUNC : PD_K_METHOD);
 		if (fn->of_class)
 			v->func = fn;
