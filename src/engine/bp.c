@@ -266,7 +266,6 @@ crossed(struct bp *b, struct pd_at *at)
 	    b->rec.thread != pd_thread_number(PyThreadState_Get()))
 		return false;
 	b->rec.hits++;
-	b->news = any_news = true;
 	if (b->cond != NULL) {
 		rc = pd_cond_true(b->cond, at, &error);
 		/* Another thread may have stopped meanwhile: look again. */
@@ -277,6 +276,8 @@ crossed(struct bp *b, struct pd_at *at)
 			return false;
 		}
 	}
+	/* Not before: that thread has taken what was news by then. */
+	b->news = any_news = true;
 	if (rc == 0)
 		return false;
 	if (rc < 0) {

@@ -256,9 +256,9 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t n)
 		Py_RETURN_NONE;
 	}
 	rc = stop_on_line(&at);
+	errno = saved;
 	if (rc == 0 && before == pd_bp_crossings)
 		return Py_NewRef(disable);
-	errno = saved;
 	if (rc < 0)
 		return NULL;
 	Py_RETURN_NONE;
