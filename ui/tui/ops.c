@@ -158,8 +158,6 @@ op_focus(struct pd_tui *t, const char *arg, struct pd_err *err)
 
 	if (need_on(t, err) == -1)
 		return -1;
-	if (t->misplaced)
-		pd_window_place(t);
 	if (strcmp(arg, "next") == 0 || strcmp(arg, "prev") == 0) {
 		p = pd_window_next(t, *arg == 'n' ? 1 : -1);
 		if (p == NULL)
@@ -363,7 +361,12 @@ int
 pd_tui_op(void *ctx, enum pd_screen_op op, const char *arg,
     struct pd_err *err)
 {
-	return ops[op](ctx, arg, err);
+	struct pd_tui *t = ctx;
+
+	/* The last one may not have been drawn yet. */
+	if (t->on && t->misplaced)
+		pd_window_place(t);
+	return ops[op](t, arg, err);
 }
 
 static bool
