@@ -26,6 +26,7 @@ import pydbgtest  # noqa: E402
 PROMPT = "(pydbg) "
 # In serve(), called by main(), called by the module.
 SERVE = ["b 28", "c"]
+ERROR = r"(?m)^(?:\((?:com|pydbg)\) )*\*\*\* (?!the full screen )"
 FIVE = ["b 25", "b 28", "b 29", "b 30", "b 47"]
 
 # name: (lines before, what the example must show, lines behind it[, where
@@ -99,6 +100,14 @@ CASES = {
     "find": (["b 51", "c"], r"__main__\.Order at 0x", []),
     "path": (["b 51", "c"], r"main\(\): item = __main__\.Order at", []),
     "referrers": (["b 51", "c"], r"local item of .*main\(\)\n", []),
+    "bind": ([], r"^$", ["help keys"]),
+    # These work on a terminal (tests/tui); here they have to say so.
+    "tui": ([], r"full screen wants a terminal", []),
+    "layout": ([], r"full screen wants a terminal", []),
+    "focus": ([], r"full screen is off", []),
+    "winheight": ([], r"full screen is off", []),
+    "refresh": ([], r"full screen is off", []),
+    "pane": ([], r"full screen is off", []),
     "generate-core-file": (SERVE, r"Saved corefile .*wordcount\.pycore\n",
                            ["shell rm /tmp/wordcount.pycore"]),
 }
@@ -156,7 +165,7 @@ def problem(build, python, top, name, example):
     if got.late or got.status != 0:
         return "ended with %d%s\n%s" % (
             got.status, ", late" if got.late else "", out)
-    if re.search(r"(?m)^(?:\((?:com|pydbg)\) )*\*\*\* ", out):
+    if re.search(ERROR, out):
         return "an error:\n" + out
     if not re.search(want, shown):
         return "does not show %s:\n%s" % (want, out)
