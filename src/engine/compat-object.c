@@ -24,6 +24,7 @@
 #endif
 
 #include "base/alloc.h"
+#include "engine/compat.h"
 
 void
 pd_pairs_push(struct pd_pairs *p, PyObject *key, PyObject *value)
@@ -275,6 +276,26 @@ text_size(PyObject *o)
 	    sizeof(PyUnicodeObject)) + (n + 1) * unit;
 }
 
+/* Variables and stack of a frame's code. */
+static size_t
+frame_size(struct _PyInterpreterFrame *f)
+{
+	PyCodeObject *code = f == NULL ? NULL :
+	    (PyCodeObject *)pd_compat_iframe_code(f);
+
+	return code == NULL ? 0 : (size_t)(code->co_nlocalsplus +
+	    code->co_stacksize) * sizeof(PyObject *);
+}
+
+static bool
+is_generator(PyTypeObject *type)
+{
+	return type == &PyGen_Type || type == &PyCoro_Type ||
+	    type == &PyAsyncGen_Type;
+}
+
+/* Frames and generators have items, but no count of them where others have
+ * it: a pointer lies there. */
 static size_t
 items_size(PyObject *o)
 {
@@ -283,6 +304,10 @@ items_size(PyObject *o)
 
 	if (type->tp_itemsize == 0)
 		return 0;
+	if (type == &PyFrame_Type)
+		return frame_size(pd_compat_iframe_of((PyFrameObject *)o));
+	if (is_generator(type))
+		return frame_size(pd_layout_gen_frame(o));
 #if PY_VERSION_HEX >= 0x030c0000
 	if (PyLong_Check(o))
 		n = ((PyLongObject *)o)->long_value.lv_tag >> 3;

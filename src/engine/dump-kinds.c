@@ -262,6 +262,9 @@ attr_maxlen(struct pd_dumper *d, PyObject *o, PyTypeObject *base)
 	}
 }
 
+/* A deque's items lie in blocks of 64, with two links each. */
+#define DEQUE_BLOCK	((64 + 2) * sizeof(PyObject *))
+
 /* Its items are the last that are visited; before them may be its type. */
 static void
 plan_deque(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
@@ -272,6 +275,7 @@ plan_deque(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
 	d->pairs.n = 0;
 	info->base->tp_traverse(o, collect, &d->pairs);
 	p->items = PD_I_SEQ;
+	p->more_bytes = (n / 64 + 1) * DEQUE_BLOCK;
 	if (n > d->pairs.n) {
 		p->cut = PD_CORE_CUT_UNSAFE;
 		return;

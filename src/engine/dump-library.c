@@ -236,6 +236,23 @@ array_data(const Py_buffer *b, bool objects, struct pd_plan_obj *p)
 		p->cut = PD_CORE_CUT_BYTES;
 }
 
+/* The data is its own, not another's, if it has no base; the beginning of an
+ * array of numpy, as its headers have it for others. */
+static bool
+owns_data(PyObject *o)
+{
+	const struct {
+		PyObject	 head;
+		char		*data;
+		int		 ndim;
+		Py_ssize_t	*shape, *strides;
+		PyObject	*base;
+	} *a = (const void *)o;
+
+	return (size_t)Py_TYPE(o)->tp_basicsize >= sizeof(*a) &&
+	    a->base == NULL;
+}
+
 /* numpy gives its buffer without running Python; what it has no format for is
  * told by type alone. */
 void
@@ -260,5 +277,7 @@ pd_plan_ndarray(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
 	for (int i = 0; i < b.ndim && p->nitems < PD_FIXED_MAX; i++)
 		pd_dump_fix_int(p, b.shape[i]);
 	array_data(&b, type[1] == 'O', p);
+	if (owns_data(o))
+		p->more_bytes = (uint64_t)b.len;
 	PyBuffer_Release(&b);
 }

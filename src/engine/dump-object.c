@@ -131,6 +131,7 @@ plan_begin(struct pd_plan_obj *p)
 	p->has_total = false;
 	p->has_attrs = false;
 	p->dict = NULL;
+	p->more_bytes = 0;
 	p->cut = PD_CORE_CUT_NONE;
 	p->own = (struct pd_buf){ 0 };
 }
@@ -198,7 +199,7 @@ pd_dump_object(struct pd_dumper *d, PyObject *o)
 		p.total = PyDict_Check(o) ? p.nitems / 2 : p.nitems;
 	}
 	pd_core_obj_begin(d->w, info->kind, type, (uintptr_t)o,
-	    pd_layout_size(o), parts_of(d, &p, more, dict));
+	    pd_layout_size(o) + p.more_bytes, parts_of(d, &p, more, dict));
 	put_parts(d, o, &p, r, more, dict);
 	pd_core_obj_end(d->w);
 	if (p.seq_owned)

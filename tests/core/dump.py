@@ -370,6 +370,80 @@ except OSError as e:
     print(e)
 """
 
+SIZES = r"""
+import array, asyncio, ast, collections, ctypes, datetime, decimal, email
+import enum, fractions, gc, inspect, io, json, logging, mmap, re, struct, sys
+import threading, typing, unittest, weakref, xml.dom.minidom
+try:
+    import numpy
+    arrays = [numpy.zeros(10000), numpy.zeros(10000)[::2], numpy.float64(1),
+        numpy.dtype("f4")]
+except ImportError:
+    arrays = []
+import pydbg
+class Own(int):
+    pass
+def plain():
+    yield 1
+    yield 2
+async def co():
+    await asyncio.sleep(0)
+async def both():
+    yield 1
+class Slots:
+    __slots__ = ("a", "b")
+begun, ended, coro, agen = plain(), plain(), co(), both()
+next(begun)
+list(ended)
+refs = [weakref.ref(o) for o in (begun, ended, coro, agen)]
+kept = [-2 ** 200, Own(-2 ** 300), b"x" * 1000, bytearray(1000), Slots(),
+    memoryview(b"abc"), (1,) * 50, collections.deque(range(1000)),
+    decimal.Decimal("1.5"), re.match("a", "a"), sys.version_info,
+    struct.Struct("<i"), (ctypes.c_int * 10)(), ctypes.c_long(4),
+    mmap.mmap(-1, 4096), begun, ended, coro, agen, *arrays]
+def deep():
+    kept.append(sys._getframe())
+    if len(kept) < 60:
+        deep()
+deep()
+def work():
+    seen = {}
+    for o in gc.get_objects() + kept:
+        for x in [o, *gc.get_referents(o)]:
+            seen[id(x)] = x
+    sizes = {}
+    for n, x in seen.items():
+        try:
+            sizes[n] = [sys.getsizeof(x), type(x).__qualname__]
+        except Exception:
+            pass
+    pydbg.dump(file="s.pycore", max_objects=0, max_seconds=0, max_bytes=0)
+    print(json.dumps(sizes))
+work()
+coro.close()
+"""
+
+# The innermost frame leads to a chain, the others' globals to a lot.
+FIRST = r"""
+import pydbg
+class Item:
+    def __init__(self, n):
+        self.name, self.part = "item %d" % n, [[n, "part %d of it" % n]]
+class Cart:
+    def __init__(self):
+        self.items = [Item(i) for i in range(5)]
+        self.inner = {"deep": [Item(7)]}
+for n in range(3000):
+    globals()["thing%d" % n] = "thing number %d" % n
+def fail(cart):
+    raise ValueError([["in the exception"]])
+def work(cart):
+    fail(cart)
+try:
+    work(Cart())
+except ValueError as e:
+    pydbg.dump(e, file="first.pycore", max_objects=400)
+"""
 
 ARRAYS = r"""
 try:
@@ -726,6 +800,44 @@ def check_arrays(case, c):
     return None
 
 
+def check_sizes(case, c):
+    got = case.module()
+    c.same("status", (got.status, got.err), (0, b""))
+    told, n = json.loads(got.out), 0
+    core = case.core("s.pycore")
+    for o in core.objects.values():
+        size, kind = told.get(str(o.addr), (0, ""))
+        if size == 0:
+            continue
+        n += 1
+        # What a class or a type of C has elsewhere is not asked for.
+        if o.size > size * 1.3 + 600:
+            c.same("size of " + kind, o.size, size)
+        elif kind in ("list", "dict", "tuple", "deque", "ndarray") and \
+                o.size * 1.3 + 300 < size:
+            c.same("size of " + kind, o.size, size)
+    c.same("many", n > 5000, True)
+
+
+def check_first(case, c):
+    got = case.module()
+    c.same("status", (got.status, got.err), (0, b""))
+    core = case.core("first.pycore")
+    c.same("cut", corefile.CUTS[core.one("end")["cut"]],
+           "PD_CORE_CUT_OBJECTS")
+    cart = core.plain(core.frame_vars(core.rows("frame")[0])["cart"])
+    items = core.plain(cart.items)
+    c.same("items", [core.plain(core.plain(i).part)[0][1] for i in items],
+           ["part %d of it" % i for i in range(5)])
+    deep = core.plain(cart.inner)["deep"][0]
+    c.same("deep", core.plain(deep.part), [[7, "part 7 of it"]])
+    exc = core.plain(corefile.Ref(core.rows("exc")[0]["object"]))
+    c.same("exc", core.plain(exc.attrs["args"]), ([["in the exception"]],))
+    n = sum(v is not corefile.LEFT_OUT for k, v in core.frame_vars(
+        core.rows("frame")[-1]).items() if k.startswith("thing"))
+    c.same("globals", 50 < n < 3000, True)
+
+
 CASES = [
     ("values, identity, types", VALUES, check_values),
     ("no code runs", HOSTILE, check_hostile),
@@ -734,6 +846,8 @@ CASES = [
     ("the module's functions", MODULE, check_module),
     ("limits", LIMITS, check_limits),
     ("arrays of numpy", ARRAYS, check_arrays),
+    ("sizes", SIZES, check_sizes),
+    ("what comes first", FIRST, check_first),
 ]
 
 
