@@ -49,7 +49,8 @@ struct pd_loop {
 	void	       *later_ctx;
 	int64_t		later_at;	/* monotonic ms */
 	int		timer;		/* for that; -1 until it is needed */
-	bool		armed;		/* the timer is */
+	int64_t		timer_at;	/* when it is due, likewise; 0: it is
+					   not armed */
 	uint64_t	serial;
 	int		pipe[2];	/* -1 until a signal is routed */
 	struct route	routes[NSIG];
@@ -315,15 +316,16 @@ wait_for(struct pd_loop *loop, struct pollset *set, int ms)
 /* The timer is left armed when a call is taken back, and found armed by the
  * next: to set it each time costs more than all else of a short wait. */
 static void
-arm(struct pd_loop *loop, int64_t ms)
+arm(struct pd_loop *loop)
 {
-	struct itimerspec t = { .it_value = { .tv_sec = ms / 1000,
-	    .tv_nsec = ms % 1000 * 1000000 } };
+	struct itimerspec t = { .it_value = { .tv_sec = loop->later_at / 1000,
+	    .tv_nsec = loop->later_at % 1000 * 1000000 } };
 
 	if (loop->timer == -1)
 		loop->timer = timerfd_create(CLOCK_MONOTONIC,
 		    TFD_CLOEXEC | TFD_NONBLOCK);
-	loop->armed = timerfd_settime(loop->timer, 0, &t, NULL) == 0;
+	loop->timer_at = timerfd_settime(loop->timer, TFD_TIMER_ABSTIME, &t,
+	    NULL) == 0 ? loop->later_at : 0;
 }
 
 void
@@ -335,9 +337,9 @@ pd_loop_later(struct pd_loop *loop, int ms, pd_later_fn fn, void *ctx)
 		return;
 	/* Of the millisecond that runs something is gone. */
 	loop->later_at = now_ms() + ms + 1;
-	if (!loop->armed)
-		arm(loop, ms + 1);
-	if (!loop->armed) {	/* no descriptor: now, then */
+	if (loop->timer_at == 0 || loop->timer_at > loop->later_at)
+		arm(loop);
+	if (loop->timer_at == 0) {	/* no descriptor: now, then */
 		loop->later = NULL;
 		fn(ctx);
 	}
@@ -347,15 +349,14 @@ static int
 run_later(struct pd_loop *loop)
 {
 	pd_later_fn fn = loop->later;
-	int64_t left = loop->later_at - now_ms();
 	uint64_t times;
 
 	if (read(loop->timer, &times, sizeof(times)) != sizeof(times))
 		return 0;
-	loop->armed = false;
-	if (fn != NULL && left > 0)
-		arm(loop, left);
-	if (fn == NULL || loop->armed)
+	loop->timer_at = 0;
+	if (fn != NULL && loop->later_at > now_ms())
+		arm(loop);
+	if (fn == NULL || loop->timer_at != 0)
 		return 0;
 	loop->later = NULL;
 	fn(loop->later_ctx);
