@@ -226,8 +226,7 @@ pd_session_bp_news(struct pd_session *s, const struct pd_vec *news)
 			continue;
 		bp->hits = n->hits;
 		bp->ignore = n->ignore;
-		if (bp->hits > 0)
-			bp->pending = false;
+		bp->pending = false;	/* there is none before its file ran */
 		if (n->off)
 			bp->enabled = bp->once = false;
 		if (n->error.s != NULL)

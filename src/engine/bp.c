@@ -78,16 +78,21 @@ by_line(const void *va, const void *vb)
 	    a->bp->rec.id > b->bp->rec.id;
 }
 
+/* Code of the file is about to run: what was pending there is so no more. */
 static void
 find_places(struct file *f, const char *name)
 {
 	PD_VEC_EACH(&bps, struct bp *, it) {
 		struct bp *b = *it;
 
-		if (!b->gone && b->rec.enabled && pd_str_eq(&b->rec.file, name))
-			*PD_VEC_PUSH(&f->places, struct place) =
-			    (struct place){ .bp = b, .line =
-			    b->rec.func.s != NULL ? 0 : b->rec.line };
+		if (b->gone || !b->rec.enabled || !pd_str_eq(&b->rec.file,
+		    name))
+			continue;
+		*PD_VEC_PUSH(&f->places, struct place) = (struct place){
+		    .bp = b, .line = b->rec.func.s != NULL ? 0 : b->rec.line };
+		if (b->rec.pending)
+			b->news = any_news = true;
+		b->rec.pending = false;
 	}
 	if (f->places.n > 1)
 		qsort(f->places.v, f->places.n, sizeof(struct place), by_line);
