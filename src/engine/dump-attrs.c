@@ -272,6 +272,8 @@ of_function(struct pd_dumper *d, PyObject *o)
 	    f->func_kwdefaults : Py_None);
 	pd_dump_attr(d, "__closure__", f->func_closure != NULL ?
 	    f->func_closure : Py_None);
+	if (f->func_globals != NULL)
+		pd_dump_far_id(d, f->func_globals);
 	pd_dump_attr(d, "__globals__", f->func_globals);
 	pd_dump_attr(d, "__doc__", f->func_doc != NULL ? f->func_doc :
 	    Py_None);

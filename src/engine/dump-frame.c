@@ -218,6 +218,9 @@ vars_id(struct pd_dumper *d, struct _PyInterpreterFrame *f,
 
 	if (code->co_flags & CO_OPTIMIZED || locals == NULL)
 		return pd_dump_frame_id(d, f);
+	/* A module's are globals, but where it is the innermost frame. */
+	if (d->queued > 0 && locals == pd_compat_iframe_globals(f))
+		return pd_dump_far_id(d, locals);
 	return pd_dump_id(d, locals);
 }
 
@@ -272,7 +275,7 @@ put_frame(struct pd_dumper *d, size_t i)
 	    pd_compat_iframe_locals(x->f) == globals;
 	rec.hidden = x->hidden;
 	rec.vars = vars_id(d, x->f, code);
-	rec.globals = globals != NULL ? pd_dump_id(d, globals) : 0;
+	rec.globals = globals != NULL ? pd_dump_far_id(d, globals) : 0;
 	rec.code = pd_dump_id(d, (PyObject *)code);
 	rec.nargs = (uint64_t)(code->co_argcount + code->co_kwonlyargcount) +
 	    ((code->co_flags & CO_VARARGS) != 0) +

@@ -35,8 +35,9 @@ void		 pd_map_done(struct pd_map *);
 
 /* ---- the walk ------------------------------------------------------------ */
 
-/* An item of the queue is a pointer with one of these in its low bits. */
-enum { PD_Q_OBJECT, PD_Q_FRAME, PD_Q_CHUNK, PD_Q_MASK = 3 };
+/* An item of the queue is a pointer with one of these in its low bits, and
+ * whether it is far: met in modules first (dump.c). */
+enum { PD_Q_OBJECT, PD_Q_FRAME, PD_Q_CHUNK, PD_Q_MASK = 3, PD_Q_FAR = 4 };
 
 /* A container that goes on in CHUNKs: where the next one begins. */
 struct pd_run_on {
@@ -96,6 +97,10 @@ struct pd_dumper {
 	struct pd_vec	 files;		/* struct pd_core_source */
 	struct pd_vec	 secrets;	/* struct pd_str: values */
 	enum pd_core_cut closed;	/* no more objects are numbered */
+	bool		 far;		/* what is written is far */
+	uint64_t	 nfar;		/* far ones that are numbered */
+	uint64_t	 near_left;	/* others that are not yet written */
+	bool		 far_cut;	/* some were left out for near ones */
 	uint64_t	 level, level_end;	/* of depth: its last number */
 	uint64_t	 cut_objects;
 	uint64_t	 began;		/* ns */
@@ -103,6 +108,8 @@ struct pd_dumper {
 
 /* The number of an object, which is queued if it is new; 0: left out. */
 uint64_t	 pd_dump_id(struct pd_dumper *, PyObject *);
+/* ... of what is far: a module, its namespace. */
+uint64_t	 pd_dump_far_id(struct pd_dumper *, PyObject *);
 /* ... of a frame's NAMESPACE. */
 uint64_t	 pd_dump_frame_id(struct pd_dumper *,
 		    struct _PyInterpreterFrame *);

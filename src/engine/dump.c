@@ -6,6 +6,11 @@
  * queue is written in its order, so numbers and places agree.  A budget that
  * is used up closes the queue: what is not numbered then is left out, and
  * where it is referred to the file says so.
+ *
+ * Globals and modules lead to nearly everything, and would use up a small
+ * budget before the second level of a local variable.  What is met there first
+ * is far, and gets no more than half of the objects while there is anything
+ * near that is still to be written.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +39,10 @@ enqueue(struct pd_dumper *d, uintptr_t item)
 		    sizeof(*d->queue));
 	}
 	d->queue[d->queued++] = item;
+	if (item & PD_Q_FAR)
+		d->nfar++;
+	else
+		d->near_left++;
 	return d->queued;
 }
 
@@ -47,17 +56,31 @@ is_closed(struct pd_dumper *d)
 	return d->closed != PD_CORE_CUT_NONE;
 }
 
+/* Have the far ones had their half? */
+static bool
+is_far_closed(const struct pd_dumper *d)
+{
+	uint64_t max = d->req->limits.objects;
+
+	return max != 0 && d->nfar >= max / 2 && d->near_left > 0;
+}
+
 static uint64_t
-number(struct pd_dumper *d, uintptr_t item)
+number(struct pd_dumper *d, uintptr_t item, bool far)
 {
 	uint64_t *at, n;
 
 	if (is_closed(d))
 		return pd_map_get(&d->ids, (const void *)item);
+	if (far && is_far_closed(d)) {
+		n = pd_map_get(&d->ids, (const void *)item);
+		d->far_cut = d->far_cut || n == 0;
+		return n;
+	}
 	at = pd_map_at(&d->ids, (const void *)item);
 	if (*at != 0)
 		return *at;
-	n = enqueue(d, item);
+	n = enqueue(d, far ? item | PD_Q_FAR : item);
 	*at = n;
 	return n;
 }
@@ -65,13 +88,20 @@ number(struct pd_dumper *d, uintptr_t item)
 uint64_t
 pd_dump_id(struct pd_dumper *d, PyObject *o)
 {
-	return number(d, (uintptr_t)o | PD_Q_OBJECT);
+	return number(d, (uintptr_t)o | PD_Q_OBJECT,
+	    d->far || PyModule_Check(o));
+}
+
+uint64_t
+pd_dump_far_id(struct pd_dumper *d, PyObject *o)
+{
+	return number(d, (uintptr_t)o | PD_Q_OBJECT, true);
 }
 
 uint64_t
 pd_dump_frame_id(struct pd_dumper *d, struct _PyInterpreterFrame *f)
 {
-	return number(d, (uintptr_t)f | PD_Q_FRAME);
+	return number(d, (uintptr_t)f | PD_Q_FRAME, d->far);
 }
 
 uint64_t
@@ -80,7 +110,8 @@ pd_dump_chunks(struct pd_dumper *d, struct pd_run_on *r, uint64_t n)
 	uint64_t first = d->queued + 1;
 
 	for (; n > 0; n--)
-		enqueue(d, (uintptr_t)r | PD_Q_CHUNK);
+		enqueue(d, (uintptr_t)r | PD_Q_CHUNK |
+		    (d->far ? PD_Q_FAR : 0));
 	return first;
 }
 
@@ -89,8 +120,11 @@ pd_dump_chunks(struct pd_dumper *d, struct pd_run_on *r, uint64_t n)
 static void
 write_item(struct pd_dumper *d, uintptr_t item)
 {
-	void *p = (void *)(item & ~(uintptr_t)PD_Q_MASK);
+	void *p = (void *)(item & ~(uintptr_t)(PD_Q_MASK | PD_Q_FAR));
 
+	d->far = (item & PD_Q_FAR) != 0;
+	if (!d->far)
+		d->near_left--;
 	switch (item & PD_Q_MASK) {
 	case PD_Q_OBJECT:
 		pd_dump_object(d, p);
@@ -216,7 +250,8 @@ write_all(struct pd_dumper *d, struct pd_dump_report *report)
 		end.objects = walk(d, end.objects);
 	}
 	end.unwritten = d->queued - end.objects;
-	end.cut = d->closed;
+	end.cut = d->closed == PD_CORE_CUT_NONE && d->far_cut ?
+	    PD_CORE_CUT_OBJECTS : d->closed;
 	end.cut_objects = d->cut_objects;
 	pd_dump_put_modules(d);
 	end.ms = (pd_dump_now() - d->began) / 1000000u;

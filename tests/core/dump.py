@@ -425,7 +425,7 @@ coro.close()
 
 # The innermost frame leads to a chain, the others' globals to a lot.
 FIRST = r"""
-import pydbg
+import pydbg, sys
 class Item:
     def __init__(self, n):
         self.name, self.part = "item %d" % n, [[n, "part %d of it" % n]]
@@ -434,7 +434,7 @@ class Cart:
         self.items = [Item(i) for i in range(5)]
         self.inner = {"deep": [Item(7)]}
 for n in range(3000):
-    globals()["thing%d" % n] = "thing number %d" % n
+    globals()[sys.intern("thing%d" % n)] = "thing number %d" % n
 def fail(cart):
     raise ValueError([["in the exception"]])
 def work(cart):
@@ -826,7 +826,7 @@ def check_first(case, c):
     c.same("cut", corefile.CUTS[core.one("end")["cut"]],
            "PD_CORE_CUT_OBJECTS")
     cart = core.plain(core.frame_vars(core.rows("frame")[0])["cart"])
-    items = core.plain(cart.items)
+    items = core.plain(cart.attrs["items"])
     c.same("items", [core.plain(core.plain(i).part)[0][1] for i in items],
            ["part %d of it" % i for i in range(5)])
     deep = core.plain(cart.inner)["deep"][0]
