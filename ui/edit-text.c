@@ -10,6 +10,7 @@
 #include <wchar.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "ui/edit-room.h"
 
 /* The character at p, and its bytes in *len; U+DC80 and on for a byte that
@@ -53,23 +54,10 @@ pd_edit_wide(const char *s, size_t n, size_t *len)
 static void
 encode(struct pd_buf *b, uint32_t c)
 {
-	if (c < 0x80) {
-		pd_buf_addc(b, (char)c);
-	} else if (c >= 0xdc80 && c <= 0xdcff) {
+	if (c >= 0xdc80 && c <= 0xdcff)
 		pd_buf_addc(b, (char)(c - 0xdc00));
-	} else if (c < 0x800) {
-		pd_buf_addc(b, (char)(0xc0 | c >> 6));
-		pd_buf_addc(b, (char)(0x80 | (c & 0x3f)));
-	} else if (c < 0x10000) {
-		pd_buf_addc(b, (char)(0xe0 | c >> 12));
-		pd_buf_addc(b, (char)(0x80 | (c >> 6 & 0x3f)));
-		pd_buf_addc(b, (char)(0x80 | (c & 0x3f)));
-	} else {
-		pd_buf_addc(b, (char)(0xf0 | (c >> 18 & 7)));
-		pd_buf_addc(b, (char)(0x80 | (c >> 12 & 0x3f)));
-		pd_buf_addc(b, (char)(0x80 | (c >> 6 & 0x3f)));
-		pd_buf_addc(b, (char)(0x80 | (c & 0x3f)));
-	}
+	else
+		pd_utf8_add(b, c);
 }
 
 void

@@ -189,9 +189,9 @@ pd_pt_addc(struct pd_ev *ev, struct pd_ptext *t, char c)
 void
 pd_pt_char(struct pd_ev *ev, struct pd_ptext *t, uint32_t c)
 {
-	char b[PD_UTF_MAX];
+	char b[PD_UTF8_MAX];
 
-	pd_pt_add(ev, t, b, pd_utf_put(b, c));
+	pd_pt_add(ev, t, b, pd_utf8_put(b, c));
 }
 
 void

@@ -142,7 +142,7 @@ trimmed(const char *s, size_t n)
 {
 	size_t size, back = 0;
 
-	while (back < PD_UTF_MAX && back < n &&
+	while (back < PD_UTF8_MAX && back < n &&
 	    ((unsigned char)s[n - 1 - back] & 0xc0) == 0x80)
 		back++;
 	if (back < n && (s[n - 1 - back] & 0x80) != 0 &&

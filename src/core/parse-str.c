@@ -47,13 +47,13 @@ at_quote(const struct strs *u)
 static void
 add_char(struct strs *u, uint32_t c)
 {
-	char b[PD_UTF_MAX];
+	char b[PD_UTF8_MAX];
 
 	if (u->is_bytes) {
 		b[0] = (char)(c & 0xff);
 		pd_abuf_add(u->p, &u->text, b, 1);
 	} else {
-		pd_abuf_add(u->p, &u->text, b, pd_utf_put(b, c));
+		pd_abuf_add(u->p, &u->text, b, pd_utf8_put(b, c));
 	}
 }
 

@@ -9,13 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PD_UTF_MAX	4	/* bytes of a character */
+#include "base/utf8.h"
 
 /* The character at s, of which n > 0 bytes are there; *size gets its length.
  * Bytes that are none give U+FFFD with a length of 1. */
 uint32_t	 pd_utf_get(const char *s, size_t n, size_t *size);
-/* Writes a character below 0x110000, returns its length. */
-size_t		 pd_utf_put(char *out, uint32_t c);
 /* False, and where the first wrong byte is, if there is one. */
 bool		 pd_utf_valid(const char *, size_t, size_t *bad);
 /* Characters in valid text. */

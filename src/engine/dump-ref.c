@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "engine/dump-room.h"
 
 /* ---- texts ----------------------------------------------------------- */
@@ -16,32 +17,6 @@ char_at(int kind, const void *data, Py_ssize_t i)
 	return PyUnicode_READ((unsigned)kind, data, i);
 }
 
-/* n bytes of UTF-8 in out, without a look at what is a surrogate. */
-static size_t
-encode(Py_UCS4 c, char out[4])
-{
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (char)(0xc0 | c >> 6);
-		out[1] = (char)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (char)(0xe0 | c >> 12);
-		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
-		out[2] = (char)(0x80 | (c & 0x3f));
-		return 3;
-	}
-	out[0] = (char)(0xf0 | c >> 18);
-	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
-	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
-	out[3] = (char)(0x80 | (c & 0x3f));
-	return 4;
-}
-
 bool
 pd_dump_text(PyObject *o, size_t max, bool fs, struct pd_buf *out)
 {
@@ -49,7 +24,7 @@ pd_dump_text(PyObject *o, size_t max, bool fs, struct pd_buf *out)
 	size_t from = out->n;
 	const void *data;
 	int kind;
-	char c[4];
+	char c[PD_UTF8_MAX];
 
 	if (!pd_layout_text_ready(o))
 		return false;
@@ -63,7 +38,7 @@ pd_dump_text(PyObject *o, size_t max, bool fs, struct pd_buf *out)
 	data = PyUnicode_DATA(o);
 	for (Py_ssize_t i = 0; i < n; i++) {
 		Py_UCS4 ch = char_at(kind, data, i);
-		size_t k = encode(ch, c);
+		size_t k = pd_utf8_put(c, ch);
 
 		if (fs && ch >= 0xdc80 && ch <= 0xdcff) {
 			c[0] = (char)(ch & 0xff);

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "ui/tui/tui-room.h"
 #include "ui/tui/vt.h"
 
@@ -80,7 +81,7 @@ pd_ask_key(struct pd_tui *t, const struct pd_key *k)
 	else if (k->code == 'u' && k->mods == PD_VT_CTRL)
 		pd_buf_reset(&a->text);
 	else if (k->mods == 0 && k->code >= 0x20 && k->code < PD_VT_KEY_FIRST)
-		pd_text_add(&a->text, k->code);
+		pd_utf8_add(&a->text, k->code);
 	else
 		return false;
 	t->status = true;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "ui/tui/keys.h"
 #include "ui/tui/surface.h"
 #include "ui/tui/vt.h"
@@ -123,5 +124,5 @@ pd_key_name(struct pd_buf *out, const struct pd_key *key)
 	if (key->code > PD_VT_KEY_F0 && key->code <= PD_VT_KEY_LAST)
 		pd_buf_addf(out, "F%u", key->code - PD_VT_KEY_F0);
 	else
-		pd_text_add(out, key->code);
+		pd_utf8_add(out, key->code);
 }

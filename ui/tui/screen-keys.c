@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <time.h>
 
+#include "base/utf8.h"
 #include "ui/tui/screen-room.h"
 #include "ui/tui/vt.h"
 
@@ -258,7 +259,7 @@ read_paste(struct pd_screen *s, int got, wint_t ch,
     struct pd_screen_input *in)
 {
 	if (got == OK) {
-		pd_text_add(&s->paste, ch == '\r' ? '\n' : ch);
+		pd_utf8_add(&s->paste, ch == '\r' ? '\n' : ch);
 		return PD_SCREEN_NONE;
 	}
 	if (ch != CODE_PASTED)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 
 #define TAB	8
 
@@ -51,7 +52,7 @@ pd_grid_text(const struct pd_grid *g, unsigned row, struct pd_buf *out)
 
 	for (unsigned i = 0; i < g->cols; i++) {
 		for (size_t k = 0; k < PD_CELL_CHARS && c[i].ch[k] != 0; k++)
-			pd_text_add(out, c[i].ch[k]);
+			pd_utf8_add(out, c[i].ch[k]);
 		if (c[i].width > 0 && c[i].ch[0] != ' ')
 			used = out->n;
 	}

@@ -92,8 +92,6 @@ void	pd_surface_cursor(struct pd_surface *, unsigned row, unsigned col);
  * *ch and its columns (0: a mark) to *width; a tab's width is -1, that of a
  * control character 2, and what is no UTF-8 is '?'. */
 size_t	pd_text_char(const char *, size_t n, uint32_t *ch, int *width);
-/* Appends a code point as UTF-8. */
-void	pd_text_add(struct pd_buf *, uint32_t);
 /* Columns of text that begins in column 0, as pd_surface_put() has it. */
 long	pd_text_columns(const char *, size_t);
 

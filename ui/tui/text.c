@@ -71,24 +71,3 @@ pd_text_columns(const char *p, size_t n)
 	}
 	return col;
 }
-
-void
-pd_text_add(struct pd_buf *b, uint32_t ch)
-{
-	if (ch < 0x80) {
-		pd_buf_addc(b, (char)ch);
-		return;
-	}
-	if (ch < 0x800) {
-		pd_buf_addc(b, (char)(0xc0 | ch >> 6));
-	} else {
-		if (ch < 0x10000) {
-			pd_buf_addc(b, (char)(0xe0 | ch >> 12));
-		} else {
-			pd_buf_addc(b, (char)(0xf0 | ch >> 18));
-			pd_buf_addc(b, (char)(0x80 | (ch >> 12 & 0x3f)));
-		}
-		pd_buf_addc(b, (char)(0x80 | (ch >> 6 & 0x3f)));
-	}
-	pd_buf_addc(b, (char)(0x80 | (ch & 0x3f)));
-}
