@@ -169,8 +169,8 @@ enum pd_core_kind {
 	PD_CORE_CODE,		/* ATTRS: co_name, co_qualname, co_filename,
 				   co_firstlineno, co_argcount,
 				   co_posonlyargcount, co_kwonlyargcount,
-				   co_flags, co_varnames, co_freevars,
-				   co_cellvars, co_names, co_consts */
+				   co_nlocals, co_flags, co_names,
+				   co_consts */
 	PD_CORE_EXCEPTION,	/* ATTRS: args, __cause__, __context__,
 				   __suppress_context__, those of the builtin
 				   class (errno, exceptions, name, obj, value,

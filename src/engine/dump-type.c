@@ -360,10 +360,21 @@ is_generated(PyObject *f)
 	    (file_is(f, "/dataclasses.py") || file_is(f, "/reprlib.py"));
 }
 
+/* The one that namedtuple() makes stands in its body. */
 static bool
 is_namedtuple(PyObject *f)
 {
-	return PyFunction_Check(f) && (file_is(f, "/collections/__init__.py"));
+	PyCodeObject *code;
+	struct pd_str s;
+	bool yes;
+
+	if (!PyFunction_Check(f) || !file_is(f, "/collections/__init__.py"))
+		return false;
+	code = (PyCodeObject *)((PyFunctionObject *)f)->func_code;
+	s = pd_dump_str(code->co_qualname);
+	yes = pd_str_eq(&s, "namedtuple.<locals>.__repr__");
+	pd_str_done(&s);
+	return yes;
 }
 
 /* The field of a dataclass, if repr() shows it; borrowed. */
