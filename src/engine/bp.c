@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/compat.h"
 #include "engine/core.h"
 
 struct bp {
@@ -342,8 +343,9 @@ first_place(const struct pd_vec *places, uint64_t line)
 	return lo;
 }
 
-/* Where the trace hook has stopped on a line with a breakpoint. */
-static struct { const void *frame; int line; } passed;
+/* Where the trace hook has stopped on a line with a breakpoint, in which thread
+ * (borrowed, only compared). */
+static struct { const void *frame, *thread; int line; } passed;
 
 void
 pd_bp_passed(const struct pd_at *at)
@@ -367,6 +369,29 @@ pd_bp_passed(const struct pd_at *at)
 			    at->code, at->line))
 				passed.frame = at->iframe;
 	passed.line = at->line;
+	passed.thread = PyThreadState_Get();
+}
+
+void
+pd_bp_moved_on(void)
+{
+	if (passed.thread == PyThreadState_Get())
+		passed.frame = NULL;
+}
+
+void
+pd_bp_jumped(PyFrameObject *f)
+{
+	struct pd_at at = { .iframe = pd_compat_iframe_of(f),
+	    .line = PyFrame_GetLineNumber(f) };
+
+	/* Elsewhere the event of the line that was left is still to come, and
+	 * none of the new one. */
+	if (pd_backend != &pd_backend_swap)
+		return;
+	at.code = PyFrame_GetCode(f);
+	pd_bp_passed(&at);
+	Py_DECREF(at.code);
 }
 
 bool

@@ -203,6 +203,10 @@ bool	 pd_bp_check(struct pd_at *);
 void	 pd_bp_passed(const struct pd_at *);
 /* The other backend's event: is it that one?  True once. */
 bool	 pd_bp_was_passed(const struct pd_at *);
+/* The present thread is past that: it came while the hook was on, or never. */
+void	 pd_bp_moved_on(void);
+/* A jump has put the frame before its line, where the user is then. */
+void	 pd_bp_jumped(PyFrameObject *);
 /* Moves the news since the last report into out (struct pd_bp_news). */
 void	 pd_bp_report(struct pd_vec *out);
 

@@ -147,12 +147,13 @@ pd_jump_do(const struct pd_jump *req, struct pd_frame *rep, struct pd_err *err)
 	was = pd_compat_jump_begin(line);
 	rc = set_line(f, req->line);
 	pd_compat_jump_end(was);
-	if (rc < 0)
+	if (rc < 0) {
 		tell(err);
-	else
+	} else {
+		pd_bp_jumped(f);
 		pd_stop_stack.v[0].line = PyFrame_GetLineNumber(f);
-	if (rc == 0)
 		pd_stack_record(&pd_stop_stack, 0, rep);
+	}
 	pd_guard_leave(&g);
 	return rc;
 }

@@ -243,8 +243,12 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t n)
 	(void)self;
 	if (pd_disarmed || n != 2 || !PyCode_Check(args[0]))
 		return Py_NewRef(disable);
-	if (pd_guard_active() || pd_trace_is_on(ts))
+	if (pd_guard_active())
 		Py_RETURN_NONE;
+	if (pd_trace_is_on(ts)) {
+		pd_bp_moved_on();
+		Py_RETURN_NONE;
+	}
 	if (pd_stop_active())
 		pd_stop_wait();
 	at.code = (PyCodeObject *)args[0];

@@ -166,8 +166,12 @@ on_trap(PyObject *self, PyObject *const *args, size_t n, PyObject *names)
 	(void)args;
 	(void)n;
 	(void)names;
-	if (pd_disarmed || pd_guard_active() || pd_trace_is_on(ts))
+	if (pd_disarmed || pd_guard_active())
 		Py_RETURN_NONE;
+	if (pd_trace_is_on(ts)) {
+		pd_bp_moved_on();
+		Py_RETURN_NONE;
+	}
 	if (pd_stop_active())
 		pd_stop_wait();
 	frame = Py_XNewRef((PyObject *)PyEval_GetFrame());

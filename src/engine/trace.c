@@ -292,6 +292,9 @@ hook(PyObject *self, PyFrameObject *f, int what, PyObject *arg)
 	if (armed == ALL && newest() != newest_thread)
 		rc = arm_all();
 	if (rc == 0 && is_for(PyThreadState_Get())) {
+		/* Of a line with a trap the first opcodes are the trap's. */
+		if (what != PyTrace_OPCODE)
+			pd_bp_moved_on();
 		code = PyFrame_GetCode(f);
 		rc = on_event(f, code, what, arg);
 		if (what == PyTrace_RETURN && armed == ALL)
