@@ -17,6 +17,10 @@ list(struct pd_session *s, const struct pd_exceptions *e)
 		else
 			pd_out(s->sink, PD_ROLE_LINE, "  - ");
 		pd_out_str(s->sink, PD_ROLE_VALUE, &x->text);
+		if (x->of != 0)
+			pd_out(s->sink, PD_ROLE_TEXT, x->member ?
+			    "  [in %llu]" : "  [led to %llu]",
+			    (unsigned long long)x->of - 1);
 		pd_out(s->sink, PD_ROLE_TEXT, "\n");
 		i++;
 	}
@@ -79,8 +83,9 @@ const struct pd_cmd pd_cmd_exceptions = {
 	.summary = "Show the exceptions that led to one another.",
 	.help =
 	    "In a post mortem list the exception that ended the program\n"
-	    "and those that led to it, the oldest first.  With a number\n"
-	    "look at the stack of that one.",
+	    "and those that led to it, the oldest first.  In a core file\n"
+	    "those that a group holds come behind.  With a number look\n"
+	    "at the stack of that one.",
 	.example = "exceptions 0",
 	.needs = PD_CAP_FRAMES,
 	.exec = run,

@@ -10,7 +10,5 @@
  * becomes U+FFFD; a coding that nobody knows counts as UTF-8.  Never absent.
  * Keeps the current exception. */
 struct pd_str	 pd_decode_source(const struct pd_buf *raw);
-/* Only the line ends. */
-struct pd_str	 pd_decode_newlines(const struct pd_buf *);
 
 #endif

@@ -176,7 +176,7 @@ struct pd_plan_obj {
 	uint64_t	 total;
 	bool		 has_attrs;	/* even if there are none */
 	PyObject	*dict;		/* the __dict__ as an object */
-	uint64_t	 more_bytes;	/* its own, that its type does not tell */
+	uint64_t	 more_bytes;	/* that the type does not tell of */
 	enum pd_core_cut cut;
 	struct pd_buf	 own;		/* what s may lie in; freed */
 };

@@ -3,17 +3,19 @@
  *
  * For the walk alone; see dump-room.h.  Read from the disk, or taken from
  * linecache's table where the program has put one there.  A loader is not
- * asked: it would be code.  What is no UTF-8 is taken for Latin-1, whatever
- * its cookie says, so that no codec has to be looked up.
+ * asked: it would be code, and so may Python's codecs be: what is no UTF-8 is
+ * read as its cookie says by libc, or else as Latin-1.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/path.h"
+#include "engine/cookie.h"
 #include "engine/dump-room.h"
 
 #define SOURCE_MAX	((size_t)4 << 20)	/* bytes of one file */
@@ -38,34 +40,85 @@ is_utf8(const char *s, size_t n)
 	return true;
 }
 
+/* By libc's tables: Python's codecs may be code that is not loaded yet, or the
+ * program's own.  False: it has no such coding, or the bytes are not in it. */
+static bool
+convert(const char *coding, const char *p, size_t n, struct pd_buf *out)
+{
+	iconv_t cd = iconv_open("UTF-8", coding);
+	char *in = (char *)(uintptr_t)p, chunk[4096], *to;
+	size_t left, rc = 0;
+	int why = 0;
+
+	if (cd == (iconv_t)-1)
+		return false;
+	out->n = 0;
+	do {
+		to = chunk;
+		left = sizeof(chunk);
+		rc = iconv(cd, &in, &n, &to, &left);
+		why = errno;
+		pd_buf_add(out, chunk, sizeof(chunk) - left);
+	} while (rc == (size_t)-1 && why == E2BIG);
+	iconv_close(cd);
+	return rc != (size_t)-1;
+}
+
+/* Python's names are others than libc's in dashes: iso8859_2, latin-2. */
+static bool
+convert_any(const char *coding, const char *p, size_t n, struct pd_buf *out)
+{
+	char dashes[64], none[64];
+	size_t i = 0, k = 0;
+
+	for (; coding[i] != '\0' && i < sizeof(dashes) - 1; i++) {
+		bool sep = coding[i] == '_' || coding[i] == '-';
+
+		dashes[i] = sep ? '-' : coding[i];
+		if (!sep)
+			none[k++] = coding[i];
+	}
+	dashes[i] = none[k] = '\0';
+	return convert(coding, p, n, out) || convert(dashes, p, n, out) ||
+	    convert(none, p, n, out);
+}
+
+static void
+latin1(const char *p, size_t n, struct pd_buf *out)
+{
+	out->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)p[i];
+
+		if (c >= 0x80)
+			pd_buf_addc(out, (char)(0xc0 | c >> 6));
+		pd_buf_addc(out, c < 0x80 ? (char)c :
+		    (char)(0x80 | (c & 0x3f)));
+	}
+}
+
 /* In UTF-8, with newlines as Python reads them. */
 static struct pd_str
 decode(const struct pd_buf *raw)
 {
 	const char *p = pd_buf_c(raw);
+	struct pd_buf text = { 0 };
 	size_t n = raw->n;
-	struct pd_buf out = { 0 };
-	bool utf8;
+	struct pd_str s;
+	char coding[64];
 
 	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
 		p += 3;
 		n -= 3;
 	}
-	utf8 = is_utf8(p, n);
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)p[i];
-
-		if (c == '\r') {
-			pd_buf_addc(&out, '\n');
-			if (i + 1 < n && p[i + 1] == '\n')
-				i++;
-		} else if (c >= 0x80 && !utf8) {
-			pd_buf_addc(&out, (char)(0xc0 | c >> 6));
-			pd_buf_addc(&out, (char)(0x80 | (c & 0x3f)));
-		} else
-			pd_buf_addc(&out, (char)c);
-	}
-	return pd_buf_take(&out);
+	if (is_utf8(p, n))
+		pd_buf_add(&text, p, n);
+	else if (!pd_cookie_find(p, n, coding) ||
+	    !convert_any(coding, p, n, &text))
+		latin1(p, n, &text);
+	s = pd_decode_newlines(&text);
+	pd_buf_done(&text);
+	return s;
 }
 
 /* Of what is cut the last line goes, so that no character is. */

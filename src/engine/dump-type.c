@@ -479,10 +479,8 @@ put_type(struct pd_dumper *d, size_t i)
 		*PD_VEC_PUSH(&rec.mro, uint64_t) = n;
 		inherit(d, info, d->tinfos[n - 1], &seen, &rec);
 	}
-	if (type->tp_flags & Py_TPFLAGS_HEAPTYPE)
-		rec.flags |= PD_CORE_TYPE_HEAP;
-	if (is_enum(type))
-		rec.flags |= PD_CORE_TYPE_ENUM;
+	rec.flags |= (type->tp_flags & Py_TPFLAGS_HEAPTYPE ?
+	    PD_CORE_TYPE_HEAP : 0) | (is_enum(type) ? PD_CORE_TYPE_ENUM : 0);
 	rec.object = pd_dump_id(d, (PyObject *)type);
 	pd_core_put_rec(d->w, PD_CORE_T_TYPE, &pd_core_type_desc, &rec);
 	pd_rec_done(&pd_core_type_desc, &rec);
@@ -492,9 +490,8 @@ uint64_t
 pd_dump_type(struct pd_dumper *d, PyTypeObject *type,
     const struct pd_tinfo **info)
 {
-	uint64_t n;
+	uint64_t n = number(d, type);
 
-	n = number(d, type);
 	while (d->types_written < d->ntypes)
 		put_type(d, d->types_written++);
 	if (info != NULL)

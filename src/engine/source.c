@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "engine/compat-eval.h"
+#include "engine/cookie.h"
 #include "engine/decode.h"
 
 #define SOURCE_MAX	((size_t)64 << 20)

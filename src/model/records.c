@@ -401,6 +401,8 @@ PD_DESC(pd_object, object_fields);
 static const struct pd_field exc_fields[] = {
 	STR(1, text),
 	BOOL(2, has_tb),
+	U64(3, of),
+	BOOL(4, member),
 };
 PD_DESC(pd_exc, exc_fields);
 #undef REC

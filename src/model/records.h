@@ -425,6 +425,10 @@ extern const struct pd_desc pd_object_desc;
 struct pd_exc {
 	struct pd_str	 text;		/* repr(), bounded */
 	bool		 has_tb;
+	uint64_t	 of;		/* 0, or behind the others: the place,
+					   from 1, of the group that it is in
+					   or of the one that it led to */
+	bool		 member;
 };
 extern const struct pd_desc pd_exc_desc;
 

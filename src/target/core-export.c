@@ -158,34 +158,53 @@ frames(struct pd_coretarget *c)
 }
 
 static json_t *
+exception(struct pd_coretarget *c, uint64_t place)
+{
+	const struct pd_core_listed *from = PD_VEC_AT(&c->excs,
+	    struct pd_core_listed, place);
+	struct pd_exceptions_req req = { .select = true, .index = place };
+	struct pd_exceptions none = { 0 };
+	struct pd_core_exc x = { 0 };
+	json_t *o = json_object();
+
+	if (pd_core_store_rec(c->store, PD_CORE_T_EXC, from->number,
+	    &pd_core_exc_desc, &x, NULL) == 0) {
+		struct pd_str repr = pd_core_exception_text(c, &x);
+
+		json_object_set_new(o, "type", text(&x.type));
+		json_object_set_new(o, "text", text(&x.text));
+		json_object_set_new(o, "repr", text(&repr));
+		json_object_set_new(o, "notes", texts(&x.notes));
+		pd_str_done(&repr);
+	}
+	if (c->target.ops->exceptions(&c->target, &req, &none, NULL) == 0)
+		json_object_set_new(o, "frames", frames(c));
+	pd_rec_done(&pd_core_exc_desc, &x);
+	return o;
+}
+
+/* The raised one in front, what led to it behind, then what groups hold. */
+static uint64_t
+place_of(const struct pd_coretarget *c, uint64_t i)
+{
+	return i < c->chain ? c->chain - 1 - i : i;
+}
+
+static json_t *
 exceptions(struct pd_coretarget *c)
 {
-	struct pd_exceptions_req req = { .select = true };
-	struct pd_exceptions none = { 0 };
 	json_t *list = json_array();
 
-	/* The raised one in front, with what led to it behind. */
-	for (size_t i = 0; i < c->chain.n; i++) {
-		struct pd_core_exc x = { 0 };
-		json_t *o = json_object();
+	for (size_t i = 0; i < c->excs.n; i++) {
+		const struct pd_core_listed *from = PD_VEC_AT(&c->excs,
+		    struct pd_core_listed, place_of(c, i));
+		json_t *o = exception(c, place_of(c, i));
 
-		if (pd_core_store_rec(c->store, PD_CORE_T_EXC,
-		    *PD_VEC_AT(&c->chain, uint64_t, i), &pd_core_exc_desc, &x,
-		    NULL) == 0) {
-			struct pd_str repr = pd_core_exception_text(c, &x);
-
-			json_object_set_new(o, "type", text(&x.type));
-			json_object_set_new(o, "text", text(&x.text));
-			json_object_set_new(o, "repr", text(&repr));
-			json_object_set_new(o, "notes", texts(&x.notes));
-			pd_str_done(&repr);
-		}
-		req.index = c->chain.n - 1 - i;
-		if (c->target.ops->exceptions(&c->target, &req, &none,
-		    NULL) == 0)
-			json_object_set_new(o, "frames", frames(c));
+		if (from->of != 0)
+			json_object_set_new(o, from->member ? "in" : "led_to",
+			    json_integer((json_int_t)place_of(c,
+			    from->of - 1)));
 		json_array_append_new(list, o);
-		pd_rec_done(&pd_core_exc_desc, &x);
 	}
 	return list;
 }

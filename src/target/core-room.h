@@ -1,7 +1,8 @@
 /*
- * What the files of the core target share: core.c (life, stack, threads,
- * exceptions), core-data.c (values), core-source.c (texts), core-graph.c (all
- * objects), core-children.c (looking into values), core-export.c.
+ * What the files of the core target share: core.c (life, stack, threads),
+ * core-exc.c (exceptions), core-data.c (values), core-source.c (texts),
+ * core-graph.c (all objects), core-children.c (looking into values),
+ * core-export.c.
  */
 #ifndef PD_TARGET_CORE_ROOM_H
 #define PD_TARGET_CORE_ROOM_H
@@ -18,6 +19,15 @@ struct pd_core_text {			/* a source file that was asked for */
 	size_t			 lines;
 };
 
+struct pd_core_listed {			/* an exception that can be chosen */
+	uint64_t		 number;	/* in table EXC */
+	uint64_t		 of;		/* 0; of those behind the chain:
+						   the place, from 1, of the
+						   group that it is in or the
+						   one that it led to */
+	bool			 member;
+};
+
 struct pd_coretarget {
 	struct pd_target	 target;
 	struct pd_core_store	*store;
@@ -28,9 +38,10 @@ struct pd_coretarget {
 	uint64_t		 first;		/* the stack, in table FRAME */
 	uint64_t		 count;
 	struct pd_vec		 texts;		/* struct pd_core_text */
-	struct pd_vec		 chain;		/* uint64_t: exceptions that led
-						   to one another, the raised
-						   one first */
+	struct pd_vec		 excs;		/* struct pd_core_listed */
+	size_t			 chain;		/* of them: those that led to
+						   one another, the raised one
+						   last */
 };
 
 static inline struct pd_coretarget *
@@ -51,6 +62,14 @@ bool		pd_core_frame_record(struct pd_coretarget *, uint64_t number,
 struct pd_str	pd_core_type_name(struct pd_core_store *, uint64_t type);
 struct pd_core_limits	pd_core_limits_of(const struct pd_coretarget *);
 
+/* Takes the frames of the exception that is looked at, or the thread's. */
+void		pd_core_choose_stack(struct pd_coretarget *);
+
+/* core-exc.c: which exceptions the thread has; the raised one is looked at. */
+void		pd_core_list_excs(struct pd_coretarget *);
+int		pd_core_do_exceptions(struct pd_target *,
+		    const struct pd_exceptions_req *, struct pd_exceptions *,
+		    struct pd_err *);
 /* repr() of an exception, or what its record says. */
 struct pd_str	pd_core_exception_text(struct pd_coretarget *,
 		    const struct pd_core_exc *);

@@ -1,5 +1,5 @@
 /*
- * target/core: a core file's stack, threads and exceptions.
+ * target/core: a core file's stack and threads.
  *
  * Made by the session for --core and `core`.  What was there when the core was
  * written is all there is: what would need the process says that there is
@@ -15,13 +15,10 @@
 #include "base/alloc.h"
 #include "target/core-room.h"
 
-#define CHAIN_MAX	999	/* as live */
-
 /* ---- the stack ----------------------------------------------------------- */
 
-/* The frames of the thread, or of the exception that is looked at. */
-static void
-choose_stack(struct pd_coretarget *c)
+void
+pd_core_choose_stack(struct pd_coretarget *c)
 {
 	struct pd_core_thread t = { 0 };
 	struct pd_core_exc x = { 0 };
@@ -173,43 +170,12 @@ do_threads(struct pd_target *t, const struct pd_nothing *req,
 	return 0;
 }
 
-/* The exceptions that led to the one that the thread died of, as live. */
-static void
-make_chain(struct pd_coretarget *c)
-{
-	struct pd_core_thread t = { 0 };
-	uint64_t n = 0;
-
-	c->chain.n = 0;
-	if (pd_core_store_rec(c->store, PD_CORE_T_THREAD, c->thread,
-	    &pd_core_thread_desc, &t, NULL) == 0)
-		n = t.exc;
-	/* Without its record: the first exception is what was raised. */
-	else if (pd_core_store_count(c->store, PD_CORE_T_EXC) > 0)
-		n = 1;
-	pd_rec_done(&pd_core_thread_desc, &t);
-	while (n != 0 && c->chain.n < CHAIN_MAX) {
-		struct pd_core_exc x = { 0 };
-
-		PD_VEC_EACH(&c->chain, uint64_t, seen)
-			if (*seen == n)
-				return;
-		if (pd_core_store_rec(c->store, PD_CORE_T_EXC, n,
-		    &pd_core_exc_desc, &x, NULL) == -1)
-			return;
-		*PD_VEC_PUSH(&c->chain, uint64_t) = n;
-		n = x.cause != 0 ? x.cause : x.suppress ? 0 : x.context;
-		pd_rec_done(&pd_core_exc_desc, &x);
-	}
-}
-
 static void
 look_at_thread(struct pd_coretarget *c, uint64_t n)
 {
 	c->thread = n;
-	make_chain(c);
-	c->exc = c->chain.n > 0 ? *PD_VEC_AT(&c->chain, uint64_t, 0) : 0;
-	choose_stack(c);
+	pd_core_list_excs(c);
+	pd_core_choose_stack(c);
 }
 
 static int
@@ -239,82 +205,6 @@ do_thread(struct pd_target *t, const struct pd_thread_req *req,
 	}
 	return pd_err_set(err, "there is no thread %llu",
 	    (unsigned long long)req->thread);
-}
-
-/* ---- exceptions ---------------------------------------------------------- */
-
-struct pd_str
-pd_core_exception_text(struct pd_coretarget *c, const struct pd_core_exc *x)
-{
-	struct pd_core_ref ref = { .kind = PD_CORE_R_OBJ, .id = x->object };
-	struct pd_value v = { 0 };
-	struct pd_str s = { 0 };
-
-	if (x->object != 0 && pd_core_render(c->store, &ref, PD_EVAL_REPR, 80,
-	    0, &v, NULL) == 0 && !v.failed) {
-		s = v.text;
-		v.text = (struct pd_str){ 0 };
-	}
-	pd_rec_done(&pd_value_desc, &v);
-	return s.s != NULL ? s : pd_str_dup(x->text.s != NULL ? &x->text :
-	    &x->type);
-}
-
-static void
-list_exceptions(struct pd_coretarget *c, struct pd_exceptions *rep)
-{
-	for (size_t i = c->chain.n; i-- > 0;) {
-		uint64_t n = *PD_VEC_AT(&c->chain, uint64_t, i);
-		struct pd_core_exc x = { 0 };
-		struct pd_exc *to = PD_VEC_PUSH(&rep->excs, struct pd_exc);
-
-		if (n == c->exc)
-			rep->current = c->chain.n - 1 - i;
-		if (pd_core_store_rec(c->store, PD_CORE_T_EXC, n,
-		    &pd_core_exc_desc, &x, NULL) == -1)
-			continue;
-		to->text = pd_core_exception_text(c, &x);
-		to->has_tb = x.count > 0;
-		pd_rec_done(&pd_core_exc_desc, &x);
-	}
-}
-
-static int
-select_exception(struct pd_coretarget *c, uint64_t index, struct pd_err *err)
-{
-	struct pd_core_exc x = { 0 };
-	uint64_t n, count;
-
-	if (index >= c->chain.n)
-		return pd_err_set(err, "No exception with that number");
-	n = *PD_VEC_AT(&c->chain, uint64_t, c->chain.n - 1 - index);
-	if (pd_core_store_rec(c->store, PD_CORE_T_EXC, n, &pd_core_exc_desc,
-	    &x, err) == -1)
-		return -1;
-	count = x.count;
-	pd_rec_done(&pd_core_exc_desc, &x);
-	if (count == 0)
-		return pd_err_set(err, "This exception does not have a "
-		    "traceback, cannot jump to it");
-	c->exc = n;
-	choose_stack(c);
-	return 0;
-}
-
-static int
-do_exceptions(struct pd_target *t, const struct pd_exceptions_req *req,
-    struct pd_exceptions *rep, struct pd_err *err)
-{
-	struct pd_coretarget *c = pd_core_of(t);
-	int rc = 0;
-
-	memset(rep, 0, sizeof(*rep));
-	if (req->select)
-		rc = select_exception(c, req->index, err);
-	else
-		list_exceptions(c, rep);
-	pd_core_store_trim(c->store);
-	return rc;
 }
 
 /* ---- life ---------------------------------------------------------------- */
@@ -408,7 +298,7 @@ do_close(struct pd_target *t)
 		return;
 	pd_core_texts_free(c);
 	pd_core_store_close(c->store);
-	pd_vec_done(&c->chain);
+	pd_vec_done(&c->excs);
 	pd_str_done(&c->file);
 	pd_rec_done(&pd_python_desc, &t->py);
 	free(c);
@@ -428,7 +318,7 @@ core_ops(void)
 	ops.mark = do_mark;
 	ops.threads = do_threads;
 	ops.thread = do_thread;
-	ops.exceptions = do_exceptions;
+	ops.exceptions = pd_core_do_exceptions;
 	ops.locate = do_locate;
 	ops.code = do_code;
 	ops.dump = do_dump;

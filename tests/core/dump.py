@@ -445,6 +445,22 @@ except ValueError as e:
     pydbg.dump(e, file="first.pycore", max_objects=400)
 """
 
+CODINGS = r"""
+import os, pydbg, sys
+for name, text in (("cp1252", "caf\xe9 \u20ac"), ("shift_jis", "\u65e5\u672c"),
+        ("koi8-r", "\u041f"), ("iso8859_15", "\u20ac"), ("latin2", "\u0159"),
+        ("latin-1", "\xe9"), ("utf-8", "\u4e2d"), ("euc_jp", "\u65e5")):
+    lines = "# -*- coding: %s -*-\r\ndef work(dump, file):\r\n" \
+        "    s = '%s'\r\n    dump(file=file)\r\n" % (name, text)
+    with open("c.py", "wb") as f:
+        f.write(lines.encode(name))
+    with open("c.py", "rb") as f:
+        space = {}
+        exec(compile(f.read(), os.path.abspath("c.py"), "exec"), space)
+    space["work"](pydbg.dump, name + ".pycore")
+    print(name, ascii(lines.replace("\r\n", "\n")))
+"""
+
 ARRAYS = r"""
 try:
     import numpy
@@ -838,6 +854,19 @@ def check_first(case, c):
     c.same("globals", 50 < n < 3000, True)
 
 
+def check_codings(case, c):
+    got = case.module()
+    c.same("status", (got.status, got.err), (0, b""))
+    told = got.out.decode().splitlines()
+    c.same("codings", len(told), 8)
+    for row in told:
+        name, text = row.split(" ", 1)
+        core = case.core(name + ".pycore")
+        frame = core.rows("frame")[0]
+        source = core.tables["source"][frame["source"]]
+        c.same(name, ascii(source["text"].decode()), text)
+
+
 CASES = [
     ("values, identity, types", VALUES, check_values),
     ("no code runs", HOSTILE, check_hostile),
@@ -847,6 +876,7 @@ CASES = [
     ("limits", LIMITS, check_limits),
     ("arrays of numpy", ARRAYS, check_arrays),
     ("sizes", SIZES, check_sizes),
+    ("codings of sources", CODINGS, check_codings),
     ("what comes first", FIRST, check_first),
 ]
 
