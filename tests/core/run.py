@@ -194,7 +194,7 @@ def what_it_opens(build, core, top, home):
     allowed = re.compile(
         r'execve\("%s|"(/etc/ld\.so\.(cache|preload)|/(usr/)?lib/[^"]*\.so'
         r'[.0-9]*|/dev/null|/dev/tty|%s/\.(pdbrc|pydbgrc)|%s)"|terminfo|'
-        r'locale|gconv|/proc/self/exe|^\d+ (\+\+\+|---)|PYDBG_LOG' % (
+        r'locale|gconv|/proc/self/exe|^\d+ +(\+\+\+|---)|PYDBG_LOG' % (
             re.escape(pydbgtest.pydbg(build)), re.escape(home),
             re.escape(core)))
     strange = [line for line in open(trace, encoding="utf-8",
