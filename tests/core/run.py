@@ -122,15 +122,15 @@ def same_answers(build, pythons, top, home):
     path = os.path.join(HERE, "answers.txt")
     cores = {}
     for python in pythons:
-        directory = os.path.join(top, "on" + python.minor)
+        directory = os.path.join(top, "on" + python.full)
         os.mkdir(directory)
         try:
             core = write_core(build, python, directory, home)
         except RuntimeError as e:
-            tap.ok(False, "%s writes a core" % python.minor, str(e))
+            tap.ok(False, "%s writes a core" % python.full, str(e))
             continue
-        cores[python.minor] = core
-        empty = os.path.join(top, "empty" + python.minor)
+        cores[python.full] = core
+        empty = os.path.join(top, "empty" + python.full)
         os.mkdir(empty)
         shutil.copy(core, os.path.join(empty, "shop.pycore"))
         os.remove(os.path.join(directory, "shop.py"))
@@ -145,10 +145,10 @@ def same_answers(build, pythons, top, home):
             with open(path, encoding="utf-8") as f:
                 want = f.read()
         tap.ok(text == want, "a core of Python %s answers as written down" %
-               python.minor, difference(want, text))
+               python.full, difference(want, text))
         tap.ok("very-secret" not in got.out.decode("utf-8", "replace") and
                b"very-secret" not in open(core, "rb").read(),
-               "%s: no secret is in it" % python.minor)
+               "%s: no secret is in it" % python.full)
     return cores
 
 
