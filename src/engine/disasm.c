@@ -84,6 +84,9 @@ instructions(PyObject *code)
 static struct {
 	PyObject	*code;		/* owned, or NULL */
 	struct pd_vec	 own;		/* uint64_t */
+	size_t		 jump;		/* so many of them when the last of them
+					   was a JUMP_FORWARD ... */
+	uint64_t	 to;		/* ... to there */
 } copy;
 
 /* Does it load what traps call? */
@@ -107,20 +110,30 @@ is_named(PyObject *insn, const char *attr, const char *want)
 	return yes;
 }
 
-/* A trap is PUSH_NULL, LOAD_CONST, PRECALL, CALL, POP_TOP.  The last three
- * are counted in trap. */
+#define TRAP_REST	18	/* bytes of a trap from its LOAD_CONST on */
+
+/* A trap is PUSH_NULL, LOAD_CONST, PRECALL, CALL, POP_TOP, and there may be a
+ * JUMP_FORWARD past it before it.  The last three are counted in trap. */
 static void
 map_insn(PyObject *insn, int *trap)
 {
+	uint64_t at = (uint64_t)int_attr(insn, "offset", 0);
+
 	if (is_trap(insn)) {
 		if (copy.own.n > 0)
+			copy.own.n--;
+		if (copy.own.n > 0 && copy.own.n == copy.jump &&
+		    copy.to == at + TRAP_REST)
 			copy.own.n--;
 		*trap = 3;
 	} else if (*trap > 0) {
 		--*trap;
 	} else if (!is_named(insn, "opname", "EXTENDED_ARG")) {
-		*PD_VEC_PUSH(&copy.own, uint64_t) =
-		    (uint64_t)int_attr(insn, "offset", 0);
+		*PD_VEC_PUSH(&copy.own, uint64_t) = at;
+		if (is_named(insn, "opname", "JUMP_FORWARD")) {
+			copy.jump = copy.own.n;
+			copy.to = (uint64_t)int_attr(insn, "argval", 0);
+		}
 	}
 }
 
@@ -137,7 +150,7 @@ map_copy(PyObject *code)
 	if (it == NULL)
 		return -1;
 	Py_XSETREF(copy.code, Py_NewRef(code));
-	copy.own.n = 0;
+	copy.own.n = copy.jump = 0;
 	while ((insn = PyIter_Next(it)) != NULL) {
 		map_insn(insn, &trap);
 		Py_DECREF(insn);

@@ -8,6 +8,8 @@
  *
  *	PUSH_NULL; LOAD_CONST trap; PRECALL 0; CALL 0; POP_TOP
  *
+ * One that is for jumps backward alone has a JUMP_FORWARD past it before it.
+ *
  * Called by swap.c; knows nothing of breakpoints.
  */
 #include "engine/compat.h"
@@ -27,7 +29,7 @@ struct ins {
 	int	 at;	/* new offset in units: of its trap, or its own */
 	int	 exts;		/* EXTENDED_ARGs before it */
 	bool	 trap;		/* of its own line, before it */
-	bool	 edge;		/* of its target's line: a jump backward */
+	bool	 back;		/* the same, for jumps backward alone */
 	int	 line, end_line, col, end_col;	/* -1: none */
 };
 
@@ -88,7 +90,7 @@ trap_units(const struct body *b)
 static int
 traps_of(const struct body *b, const struct ins *i)
 {
-	return (i->trap + i->edge) * trap_units(b);
+	return (i->trap || i->back) * trap_units(b);
 }
 
 static void
@@ -185,8 +187,7 @@ wanted(int line, const int *lines, size_t n)
 
 /*
  * A line event comes where a line begins, and with a jump backward into the
- * midst of it: a for's next turn.  Traps go there; that of a jump before the
- * jump.  Returns how many there are.
+ * midst of it: a for's next turn.  Traps go there.  Returns how many there are.
  */
 static int
 mark_traps(struct body *b, const int *lines, size_t n)
@@ -203,10 +204,10 @@ mark_traps(struct body *b, const int *lines, size_t n)
 		if (b->v[k].op == JUMP_BACKWARD && to >= first &&
 		    !b->v[to].trap && b->v[to].line > 0 &&
 		    wanted(b->v[to].line, lines, n))
-			b->v[k].edge = true;
+			b->v[to].back = true;
 	}
 	for (int k = first; k < b->n; k++)
-		count += b->v[k].trap + b->v[k].edge;
+		count += b->v[k].trap || b->v[k].back;
 	return count;
 }
 
@@ -221,6 +222,7 @@ lay_out(struct body *b)
 
 		again = false;
 		for (int k = 0; k < b->n; k++) {
+			at += b->v[k].back;
 			b->v[k].at = at;
 			at += traps_of(b, &b->v[k]) + units_of(&b->v[k]);
 		}
@@ -232,6 +234,9 @@ lay_out(struct body *b)
 			if (i->target < 0)
 				continue;
 			to = i->target < b->n ? b->v[i->target].at : at;
+			if (direction(i->op) > 0 && i->target < b->n &&
+			    b->v[i->target].back)
+				to += trap_units(b);
 			end = i->at + traps_of(b, i) + units_of(i);
 			i->arg = (unsigned)(to > end ? to - end : end - to);
 			if (exts_for(i->arg) > i->exts) {
@@ -264,7 +269,9 @@ write_code(const struct body *b)
 	for (int k = 0; k < b->n; k++) {
 		const struct ins *i = &b->v[k];
 
-		for (int t = 0; t < i->trap + i->edge; t++) {
+		if (i->back)
+			put(&out, JUMP_FORWARD, (unsigned)trap_units(b), 0, 0);
+		if (i->trap || i->back) {
 			put(&out, PUSH_NULL, 0, 0, 0);
 			put(&out, LOAD_CONST, b->trap_const,
 			    exts_for(b->trap_const), 0);
@@ -326,10 +333,8 @@ write_locations(const struct body *b, int firstline)
 	PyObject *r;
 
 	for (int k = 0; k < b->n; k++) {
-		if (b->v[k].trap)
-			location(&out, trap_units(b), &b->v[k], false, &line);
-		if (b->v[k].edge)
-			location(&out, trap_units(b), &b->v[b->v[k].target],
+		if (b->v[k].trap || b->v[k].back)
+			location(&out, b->v[k].back + trap_units(b), &b->v[k],
 			    false, &line);
 		location(&out, units_of(&b->v[k]), &b->v[k], true, &line);
 	}
