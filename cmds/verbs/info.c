@@ -99,6 +99,27 @@ info_display(struct pd_session *s, const char *rest)
 	return display->exec(s, "");
 }
 
+/* What the program stopped for, and in a post mortem what led to it. */
+static enum pd_cmd_status
+info_exception(struct pd_session *s, const char *rest)
+{
+	const struct pd_cmd *list = pd_cmd_find("exceptions", 10);
+	bool over = s->postmortem || s->stop.kind == PD_STOP_CORE;
+
+	if (list == NULL || *rest != '\0') {
+		pd_out_error(s->sink, "info exception takes no argument");
+		return PD_CMD_FAILED;
+	}
+	if (s->stop.exception.n == 0) {
+		pd_out(s->sink, PD_ROLE_NOTE, "The stop is not for an "
+		    "exception.\n");
+		return PD_CMD_STAY;
+	}
+	pd_out_str(s->sink, PD_ROLE_ERROR, &s->stop.exception);
+	pd_out(s->sink, PD_ROLE_TEXT, "\n");
+	return over ? list->exec(s, "") : PD_CMD_STAY;
+}
+
 static enum pd_cmd_status
 info_win(struct pd_session *s, const char *rest)
 {
@@ -111,6 +132,8 @@ static const struct topic topics[] = {
 	    info_breakpoints },
 	{ "display", 1, "what is displayed at each stop", true,
 	    info_display },
+	{ "exception", 1, "the exception that the program stopped for", true,
+	    info_exception },
 	{ "frame", 1, "the selected frame", true, pd_info_frame },
 	{ "functions", 2, "functions: of this module, or all that match a "
 	    "pattern", true, pd_info_functions },

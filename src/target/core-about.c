@@ -67,8 +67,7 @@ add_exception(struct pd_coretarget *c, struct pd_buf *b)
 	if (c->exc == 0 || pd_core_store_rec(c->store, PD_CORE_T_EXC, c->exc,
 	    &pd_core_exc_desc, &x, NULL) == -1)
 		return;
-	text = x.text.s != NULL ? pd_str_dup(&x.text) :
-	    pd_core_exception_text(c, &x);
+	text = pd_core_raised(c);
 	pd_buf_adds(b, h->why == PD_CORE_WHY_UNCAUGHT ?
 	    "\nUncaught exception: " : "\nException: ");
 	pd_buf_add(b, pd_str_c(&text), text.n);

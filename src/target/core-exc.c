@@ -125,6 +125,21 @@ pd_core_exception_text(struct pd_coretarget *c, const struct pd_core_exc *x)
 	    &x->type);
 }
 
+struct pd_str
+pd_core_raised(struct pd_coretarget *c)
+{
+	struct pd_core_exc x = { 0 };
+	struct pd_str s;
+
+	if (c->exc == 0 || pd_core_store_rec(c->store, PD_CORE_T_EXC, c->exc,
+	    &pd_core_exc_desc, &x, NULL) == -1)
+		return (struct pd_str){ 0 };
+	s = x.text.s != NULL ? pd_str_dup(&x.text) :
+	    pd_core_exception_text(c, &x);
+	pd_rec_done(&pd_core_exc_desc, &x);
+	return s;
+}
+
 static void
 list(struct pd_coretarget *c, struct pd_exceptions *rep)
 {

@@ -70,6 +70,8 @@ void		pd_core_list_excs(struct pd_coretarget *);
 int		pd_core_do_exceptions(struct pd_target *,
 		    const struct pd_exceptions_req *, struct pd_exceptions *,
 		    struct pd_err *);
+/* The last line of the traceback of the one that is looked at; absent: none. */
+struct pd_str	pd_core_raised(struct pd_coretarget *);
 /* repr() of an exception, or what its record says. */
 struct pd_str	pd_core_exception_text(struct pd_coretarget *,
 		    const struct pd_core_exc *);

@@ -224,6 +224,7 @@ do_start(struct pd_target *t, const struct pd_launch *launch,
 	ev->stop.kind = PD_STOP_CORE;
 	look_at_thread(c, 1);
 	ev->stop.notice = pd_core_announcement(c);
+	ev->stop.exception = pd_core_raised(c);
 	if (pd_core_store_rec(c->store, PD_CORE_T_THREAD, 1,
 	    &pd_core_thread_desc, &thread, NULL) == 0)
 		put_thread(c, 1, &thread, &ev->stop.thread);
