@@ -28,17 +28,66 @@ def case_input(b):
     s.line("next 2")
     s.wait("name\\?")
     s.wait("running")
-    s.keys("C-x", "o")
-    s.keys("C-x", "o")
     s.wait(r"^\*output")
     s.type("Bob")
     s.keys("Enter")
     s.wait("prog.py:3")
-    to_command(s)
+    s.wait(r"^\*cmd")
     s.line("next")
     s.wait("hello Bob")
     if s.pane("output").rstrip("\n") != "name? Bob\nhello Bob":
         raise Failed("the output is\n" + s.text())
+
+
+def case_reader_gets_the_keys_once(b):
+    """Who takes them away again keeps them; at a stop they are where they were
+    at the start, and what is typed is no input of the program's."""
+    b.file("child.py", "import sys\nprint('word?', flush=True)\n"
+           "print('a ' + sys.stdin.readline())\n")
+    s = b.debug("import subprocess, sys, time\n"
+                "subprocess.run([sys.executable, 'child.py'])\n"
+                "input('again? ')\nx = 1\nwhile x:\n    time.sleep(0.01)\n")
+    s.line("focus src")
+    s.wait(r"^\*src")
+    s.keys("F8")
+    s.wait("prog.py:2")
+    s.keys("F8")
+    s.wait(r"word\?")
+    s.wait(r"^\*output")
+    s.line("Bob")
+    s.wait("prog.py:3")
+    s.wait(r"^\*src")
+    s.keys("F8")
+    s.wait(r"again\?")
+    s.wait(r"^\*output")
+    s.keys("C-x", "o")
+    s.wait(r"^\*cmd")
+    s.keys("C-c")
+    s.wait("interrupted")
+    s.wait(r"^\*cmd")
+    s.line("continue")
+    s.wait(r"^\*output")
+    s.line("Eve")
+    s.wait("again\\? Eve")
+    s.keys("C-c")
+    s.wait("prog.py:[56]")
+    s.wait(r"^\*cmd")
+
+
+def case_reader_without_its_pane(b):
+    s = b.debug(PLAIN)
+    s.keys("C-x", "0")
+    s.gone(r"^[ *](output|src)")
+    s.line("next 2")
+    s.wait("name\\?")
+    to_output_running(s)
+    s.gone(r"^.cmd")
+    s.line("Bob")
+    s.wait("prog.py:3")
+    s.wait(r"^\*cmd")
+    s.gone(r"^[ *](output|src)")
+    s.keys("C-x", "0")
+    s.wait(r"^.output")
 
 
 def case_getpass(b):
@@ -46,20 +95,19 @@ def case_getpass(b):
                 "print('it is', p)\nx = 1\n")
     s.line("next 2")
     s.wait("word: ")
-    to_output_running(s)
+    s.wait(r"^\*output")
     s.type("secret")
     s.keys("Enter")
     s.wait("prog.py:3")
     if "secret" in s.text():
         raise Failed("it can be read\n" + s.text())
-    to_command(s)
+    s.wait(r"^\*cmd")
     s.line("next")
     s.wait("it is secret")
 
 
 def to_output_running(s):
-    s.keys("C-x", "o")
-    s.keys("C-x", "o")
+    """By itself, as the program reads."""
     s.wait(r"^\*output")
 
 
@@ -145,7 +193,7 @@ def case_curses(b):
     s.wait("got 259")
     s.keys("q")
     s.wait(r"stopped +prog\.py:15")
-    to_command(s)
+    s.wait(r"^\*cmd")
     s.line("p k")
     s.wait("^113")
 
@@ -281,7 +329,7 @@ def case_enabled_in_the_middle(b):
     s.type("Eve")
     s.keys("Enter")
     s.wait(r"stopped +prog\.py:5")
-    to_command(s)
+    s.wait(r"^\*cmd")
     s.line("p __import__('os').getsid(0) == __import__('os').getpid()")
     s.wait("^True")
     s.line("tui disable")
@@ -356,7 +404,7 @@ def case_ctrl_z_of_the_program(b):
     s.type("Zoe")
     s.keys("Enter")
     s.wait(r"stopped +prog\.py:3")
-    to_command(s)
+    s.wait(r"^\*cmd")
     s.line("p n")
     s.wait("Zoe")
 

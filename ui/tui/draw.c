@@ -282,6 +282,7 @@ int
 pd_tui_idle(void *ctx, int ms)
 {
 	struct pd_tui *t = ctx;
+	int look = -1;
 	int64_t now;
 
 	(void)ms;
@@ -291,15 +292,18 @@ pd_tui_idle(void *ctx, int ms)
 	if (t->run != t->env.runner->runs) {
 		t->run = t->env.runner->runs;
 		t->run_since = now;
+		pd_lend_begin(t);
 	}
 	if (!t->shows_run && now - t->run_since >= SHOW_RUNNING)
 		t->shows_run = t->status = true;
+	if (t->shows_run)
+		look = pd_lend_look(t, now);
 	if (is_dirty(t)) {
 		if (now - t->drawn < DRAW_RUNNING)
 			return (int)(DRAW_RUNNING - (now - t->drawn));
 		draw(t);
 	}
-	return t->shows_run ? -1 : SHOW_RUNNING;
+	return t->shows_run ? look : SHOW_RUNNING;
 }
 
 void

@@ -289,6 +289,7 @@ on_key(struct pd_tui *t, const struct pd_key *k)
 	bool to_program = t->focus->ops->context == PD_KEYS_OUTPUT &&
 	    !t->answering && !t->ask.on;
 
+	t->typed = pd_tui_ms();
 	if (t->message.n > 0) {
 		pd_buf_reset(&t->message);
 		t->status = true;

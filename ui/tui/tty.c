@@ -23,6 +23,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "ui/tui/reading.h"
 
 #define SCROLLBACK	10000		/* lines */
 #define STEP_MAX	16384		/* bytes read in a step of the loop */
@@ -238,6 +239,22 @@ bool
 pd_tty_listens(const struct pd_tty *t)
 {
 	return t->open;
+}
+
+/* Keys one by one are wanted by who is about to read them; a line, by who is in
+ * a read. */
+bool
+pd_tty_is_read(const struct pd_tty *t)
+{
+	struct termios tio;
+	pid_t group;
+
+	if (!t->open || t->master == -1 || tcgetattr(t->master, &tio) == -1)
+		return false;
+	if (!(tio.c_lflag & ICANON))
+		return true;
+	group = tcgetpgrp(t->master);
+	return group > 0 && pd_reading(group, t->path);
 }
 
 /* ---- life --------------------------------------------------------------- */

@@ -50,6 +50,8 @@ void	 pd_tty_drain(struct pd_tty *);
 
 /* Has a program it open? */
 bool	 pd_tty_listens(const struct pd_tty *);
+/* Does one wait for what is typed?  Some system calls for each thread. */
+bool	 pd_tty_is_read(const struct pd_tty *);
 /* What is typed. */
 void	 pd_tty_type(struct pd_tty *, const char *, size_t);
 

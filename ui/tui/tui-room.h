@@ -74,6 +74,13 @@ struct pd_tui {
 	bool			 shows_run;	/* in the status line */
 	bool			 status;	/* is to be drawn */
 
+	/* lend.c */
+	struct pd_pane		*home;		/* gets the keys back; NULL */
+	bool			 lent;		/* the output got them */
+	bool			 alone;		/* ... and all the screen */
+	struct pd_pane		*home_zoom;	/* who had that; NULL */
+	int64_t			 typed;		/* ms, the last key */
+
 	/* what the panes have been told of */
 	uint64_t		 stops;
 	uint64_t		 frame, thread;
@@ -132,6 +139,16 @@ void	 pd_tui_update(struct pd_tui *, bool rest);
 /* The loop's, while the program runs. */
 int	 pd_tui_idle(void *ctx, int ms);
 void	 pd_tui_redraw(struct pd_tui *);	/* all of it, anew */
+
+/* ---- lend.c: the keys, while the program runs --------------------------- */
+
+/* It has been let run. */
+void	 pd_lend_begin(struct pd_tui *);
+/* Now and then, meanwhile: to the output pane if the program reads.  In how
+ * many ms again; -1: no more. */
+int	 pd_lend_look(struct pd_tui *, int64_t now);
+/* It stands still: back to who had them. */
+void	 pd_lend_end(struct pd_tui *);
 
 /* ---- input.c ----------------------------------------------------------- */
 

@@ -68,6 +68,7 @@ pd_tui_before_prompt(struct pd_tui *t)
 
 	if (!t->on)
 		return;
+	pd_lend_end(t);
 	if (s->stops != t->stops || s->alive != t->alive)
 		why = PD_STALE_STOP;
 	else if (s->frame != t->frame || s->thread != t->thread)
@@ -215,14 +216,14 @@ end(struct pd_tui *t)
 {
 	struct pd_pane *cmd = pd_tui_pane(t, "cmd");
 
-	t->on = t->single = t->answering = false;
+	t->on = t->single = t->answering = t->alone = false;
 	pd_ask_end(t);
 	pd_tui_forget(t);
 	watch(t, false);
 	pd_screen_free(t->screen);
 	t->screen = NULL;
 	pd_command_give(cmd);
-	t->focus = t->zoom = t->overlay = t->before = NULL;
+	t->focus = t->zoom = t->overlay = t->before = t->home = NULL;
 	t->drag = t->pressed = NULL;
 	pd_grid_done(&t->grid);
 }

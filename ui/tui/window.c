@@ -330,6 +330,9 @@ pd_tui_focus(struct pd_tui *t, struct pd_pane *p)
 		return;
 	t->nseq = 0;
 	t->focus = p;
+	/* Chosen at rest: nobody is to get them back. */
+	if (!pd_tui_running(t))
+		t->home = NULL;
 	/* Both look different, and the cursor moves. */
 	t->chrome = t->status = true;
 	for (size_t i = 0; i < t->npanes; i++)
