@@ -86,6 +86,14 @@ character(const char *p, size_t n, int *width)
 	return len;
 }
 
+/* Does the terminal put this character in the next row? */
+static bool
+wraps(const struct pd_pager *p, const struct page *page, char c, int width)
+{
+	return c != '\n' && c != '\t' && page->width > 0 &&
+	    p->column + (unsigned)width > page->width;
+}
+
 /* Where the text goes once this character is on the terminal. */
 static void
 advance(struct pd_pager *p, const struct page *page, char c, int width)
@@ -209,7 +217,7 @@ ask(struct pd_pager *p, const struct page *page)
 		tcsetattr(p->in, TCSADRAIN, &old);
 	pd_out(sink, PD_ROLE_TEXT, "\r\033[K");
 	measure(p);
-	p->lines = 0;
+	p->lines = p->column = 0;
 }
 
 static void
@@ -224,7 +232,9 @@ pager_write(void *ctx, enum pd_role role, const char *s, size_t n)
 	if (p->stopped)
 		return;
 	for (size_t i = 0; i < n && page.height > 0; i += len) {
-		if (p->lines >= page.height) {
+		len = character(s + i, n - i, &width);
+		/* Before a character that would begin a row of the question's. */
+		if (p->lines + wraps(p, &page, s[i], width) >= page.height) {
 			sink->write(sink->ctx, role, s + from, i - from);
 			from = i;
 			ask(p, &page);
@@ -232,7 +242,6 @@ pager_write(void *ctx, enum pd_role role, const char *s, size_t n)
 				return;
 			page = page_of(p);
 		}
-		len = character(s + i, n - i, &width);
 		advance(p, &page, s[i], width);
 	}
 	sink->write(sink->ctx, role, s + from, n - from);

@@ -285,6 +285,22 @@ def case_long_output(b):
     s.wait(r"^[ *]src")
 
 
+def case_long_line(b):
+    """Of one that fills pages no character is lost at a question."""
+    s = b.debug("t = 'abcdefghi' * 200\nx = 1\n")
+    s.line("next")
+    s.wait("prog.py:2")
+    s.line("p t")
+    s.wait("^--Enter: more")
+    s.keys("Enter")
+    s.until(lambda t: ") p t" not in t and "--Enter" in t, "the next page")
+    rows = s.pane("cmd").split("\n")
+    text = "".join(r for r in rows if r and r[0] in "abcdefghi")
+    if text == "" or text not in "abcdefghi" * 200:
+        raise Failed("a part is missing\n" + s.text())
+    s.keys("q")
+
+
 def case_question(b):
     """A question has the keys, wherever the focus is."""
     s = b.debug(PROG)
