@@ -233,7 +233,7 @@ pager_write(void *ctx, enum pd_role role, const char *s, size_t n)
 		return;
 	for (size_t i = 0; i < n && page.height > 0; i += len) {
 		len = character(s + i, n - i, &width);
-		/* Before a character that would begin a row of the question's. */
+		/* Before a character that would begin the question's row. */
 		if (p->lines + wraps(p, &page, s[i], width) >= page.height) {
 			sink->write(sink->ctx, role, s + from, i - from);
 			from = i;

@@ -1,10 +1,11 @@
 /*
  * Who has the keys while the program runs.
  *
- * Called by draw.c and, before a prompt, by tui.c.  A program that reads gets them, once in a run, as it does
- * on a plain terminal; where there is no room for its pane, that has the screen
- * meanwhile.  When it stands still they go back to the pane that had
- * them, whoever took them away: what is typed at a stop is for the debugger.
+ * Called by draw.c and, before a prompt, by tui.c.  A program that reads gets
+ * them, once in a run, as it does on a plain terminal; where there is no room
+ * for its pane, that has the screen meanwhile.  When it stands still they go
+ * back to the pane that had them, whoever took them away: what is typed at a
+ * stop is for the debugger.
  */
 #include "ui/tui/tui-room.h"
 
