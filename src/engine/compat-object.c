@@ -377,6 +377,18 @@ pd_layout_gen_frame(PyObject *o)
 #endif
 }
 
+PyObject *
+pd_layout_gen_name(PyObject *o)
+{
+	return ((PyGenObject *)o)->gi_name;
+}
+
+PyObject *
+pd_layout_gen_qualname(PyObject *o)
+{
+	return ((PyGenObject *)o)->gi_qualname;
+}
+
 bool
 pd_layout_slot_hidden(PyCodeObject *code, int slot)
 {

@@ -64,6 +64,10 @@ struct _PyInterpreterFrame	*pd_layout_frame_back(
 int	 pd_layout_frame_lasti(struct _PyInterpreterFrame *);
 /* The frame of a generator or coroutine, suspended or not; NULL: it ended. */
 struct _PyInterpreterFrame	*pd_layout_gen_frame(PyObject *);
+/* Its __name__ and __qualname__, borrowed; the struct is not public in each
+ * version. */
+PyObject	*pd_layout_gen_name(PyObject *);
+PyObject	*pd_layout_gen_qualname(PyObject *);
 /* A variable that a comprehension has for itself, without a value of its own
  * outside. */
 bool	 pd_layout_slot_hidden(PyCodeObject *, int slot);

@@ -316,13 +316,12 @@ of_exception(struct pd_dumper *d, PyObject *o)
 static void
 of_generator(struct pd_dumper *d, PyObject *o)
 {
-	PyGenObject *g = (PyGenObject *)o;
 	struct _PyInterpreterFrame *f = pd_layout_gen_frame(o);
 	PyObject *code = f == NULL ? NULL : pd_compat_iframe_code(f);
 	struct pd_attr *a;
 
-	pd_dump_attr(d, "__name__", g->gi_name);
-	pd_dump_attr(d, "__qualname__", g->gi_qualname);
+	pd_dump_attr(d, "__name__", pd_layout_gen_name(o));
+	pd_dump_attr(d, "__qualname__", pd_layout_gen_qualname(o));
 	pd_dump_attr(d, "code", code != NULL ? code : Py_None);
 	a = pd_dump_attr(d, "frame", Py_None);
 	if (code == NULL) {

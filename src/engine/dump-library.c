@@ -168,7 +168,7 @@ pd_plan_path(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
 static void
 typestr(const Py_buffer *b, char out[16])
 {
-	static const char kinds[][2] = { "bi", "hi", "ii", "li", "qi", "Bu",
+	static const char kinds[][3] = { "bi", "hi", "ii", "li", "qi", "Bu",
 	    "Hu", "Iu", "Lu", "Qu", "ef", "ff", "df", "gf", "?b", "cS" };
 	const char *f = b->format != NULL ? b->format : "B";
 	char order = '<', kind = 'V';

@@ -224,7 +224,7 @@ pd_cbor_get_bytes(struct pd_cbor_in *in, const char **p, size_t *n,
     struct pd_err *err)
 {
 	struct pd_cbor_in at = *in;
-	uint64_t len;
+	uint64_t len = 0;
 
 	if (get_major(&at, MAJOR_BYTES, "bytes", &len, err) == -1)
 		return -1;
