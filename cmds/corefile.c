@@ -117,6 +117,18 @@ tell_exception(struct pd_session *s)
 }
 
 static void
+tell_output(struct pd_session *s, const struct pd_str *output)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < output->n; i++)
+		lines += output->s[i] == '\n';
+	if (lines > 0)
+		pd_out(s->sink, PD_ROLE_TEXT, "%-11sits last %zu line%s: info "
+		    "output\n", "output", lines, lines == 1 ? "" : "s");
+}
+
+static void
 tell_contents(struct pd_session *s, const struct pd_core_about *a)
 {
 	pd_out(s->sink, PD_ROLE_NAME, "%-11s", "contents");
@@ -165,6 +177,7 @@ pd_corefile_info(struct pd_session *s)
 		pd_out(s->sink, PD_ROLE_TEXT, "%-11s%llu\n", "process",
 		    LL(h->pid));
 	field_str(s, "writer", &h->writer);
+	tell_output(s, &h->output);
 	tell_contents(s, &a);
 	pd_str_done(&when);
 	return PD_CMD_STAY;

@@ -1,5 +1,5 @@
 /*
- * info frame, source, line, functions, modules.
+ * info frame, source, line, functions, modules, output.
  *
  * Called by info.  Patterns are regular expressions as grep's.
  */
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cmds/walk.h"
+#include "target/core.h"
 
 #define LL(x)	((unsigned long long)(x))
 
@@ -239,4 +240,52 @@ enum pd_cmd_status
 pd_info_modules(struct pd_session *s, const char *arg)
 {
 	return names(s, arg, PD_NAMES_MODULES);
+}
+
+/* ---- output -------------------------------------------------------------- */
+
+/* The last of its lines. */
+static void
+show_tail(struct pd_session *s, const char *text, size_t n, uint64_t lines)
+{
+	struct pd_str tail;
+	size_t at = n;
+
+	while (at > 0 && (text[at - 1] != '\n' || at == n || --lines > 0))
+		at--;
+	tail = (struct pd_str){ (char *)(uintptr_t)(text + at), n - at };
+	pd_out_str(s->sink, PD_ROLE_TEXT, &tail);
+	if (n > at && text[n - 1] != '\n')
+		pd_out(s->sink, PD_ROLE_TEXT, "\n");
+}
+
+enum pd_cmd_status
+pd_info_output(struct pd_session *s, const char *arg)
+{
+	struct pd_core_about core = { 0 };
+	struct pd_buf text = { 0 };
+	uint64_t lines = SIZE_MAX;
+	bool known;
+
+	if (*arg != '\0' && !pd_count_arg(arg, &lines)) {
+		pd_out_error(s->sink, "info output wants a number of lines, "
+		    "not %s", arg);
+		return PD_CMD_FAILED;
+	}
+	if (pd_target_core_about(s->target, &core)) {
+		known = core.head->output.s != NULL;
+		pd_buf_add(&text, pd_str_c(&core.head->output),
+		    core.head->output.n);
+	} else
+		known = pd_screen_output(s, lines, &text);
+	if (text.n > 0)
+		show_tail(s, text.s, text.n, lines);
+	else
+		pd_out(s->sink, PD_ROLE_NOTE, known ?
+		    "The program has written nothing.\n" : core.head != NULL ?
+		    "The program's output is not in the core.\n" :
+		    "The program's output is not kept; on the full screen it "
+		    "is.\n");
+	pd_buf_done(&text);
+	return PD_CMD_STAY;
 }

@@ -100,6 +100,9 @@ const char	*pd_screen_word_focus(size_t i);
 const char	*pd_screen_word_pane(size_t i);
 /* Is the stop's place to be seen, so that it need not be printed? */
 bool	pd_screen_shows_stop(struct pd_session *);
+/* Adds the last lines that the program wrote to the full screen's terminal.
+ * False: it has none, and its output is not known. */
+bool	pd_screen_output(struct pd_session *, size_t lines, struct pd_buf *);
 
 /* ---- for commands -------------------------------------------------------- */
 

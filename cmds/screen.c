@@ -61,6 +61,13 @@ pd_screen_run(struct pd_session *s, enum pd_screen_op op, const char *arg)
 }
 
 bool
+pd_screen_output(struct pd_session *s, size_t lines, struct pd_buf *out)
+{
+	return s->screen != NULL && s->screen->output(s->screen_ctx, lines,
+	    out);
+}
+
+bool
 pd_screen_shows_stop(struct pd_session *s)
 {
 	return s->screen != NULL && s->screen->shows_stop(s->screen_ctx);

@@ -31,6 +31,9 @@ struct pd_screen_ops {
 	/* Does it show where the program stands, so that a stop need not be
 	 * printed? */
 	bool	(*shows_stop)(void *ctx);
+	/* Adds the last lines of what the program has written to its terminal
+	 * here.  False: there is no such terminal. */
+	bool	(*output)(void *ctx, size_t lines, struct pd_buf *);
 };
 
 #endif

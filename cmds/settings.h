@@ -27,6 +27,7 @@ struct pd_settings {
 	long		 core_max_objects;
 	long		 core_max_seconds;
 	long		 core_max_depth;
+	long		 core_output_lines;	/* 0: none */
 	struct pd_str	 core_redact;	/* further parts of names */
 	bool		 pagination;
 	long		 height;	/* lines of a page, or PD_AUTO */

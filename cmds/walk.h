@@ -129,5 +129,6 @@ enum pd_cmd_status	pd_info_source(struct pd_session *, const char *);
 enum pd_cmd_status	pd_info_line(struct pd_session *, const char *);
 enum pd_cmd_status	pd_info_functions(struct pd_session *, const char *);
 enum pd_cmd_status	pd_info_modules(struct pd_session *, const char *);
+enum pd_cmd_status	pd_info_output(struct pd_session *, const char *);
 
 #endif

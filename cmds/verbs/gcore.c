@@ -2,10 +2,13 @@
  * generate-core-file: what there is, in a file, to be looked at elsewhere.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/path.h"
 #include "cmds/room.h"
 #include "rows.h"
+
+#define OUTPUT_MAX	((size_t)1 << 20)	/* bytes of what it wrote */
 
 /* As typed, from the debugger's directory; ~ is the home. */
 static struct pd_str
@@ -33,6 +36,23 @@ tell(struct pd_session *s, const struct pd_dump_report *rep)
 		    (unsigned long long)rep->objects);
 }
 
+/* The last lines of what the program has written, whole ones. */
+static struct pd_str
+output(struct pd_session *s)
+{
+	size_t lines = (size_t)s->settings.core_output_lines;
+	struct pd_buf b = { 0 };
+	const char *at;
+
+	if (lines == 0 || !pd_screen_output(s, lines, &b))
+		return (struct pd_str){ 0 };
+	if (b.n > OUTPUT_MAX) {
+		at = memchr(b.s + (b.n - OUTPUT_MAX), '\n', OUTPUT_MAX);
+		pd_buf_drop(&b, at != NULL ? (size_t)(at + 1 - b.s) : b.n);
+	}
+	return pd_buf_take(&b);
+}
+
 static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
 {
@@ -49,9 +69,11 @@ run(struct pd_session *s, const char *arg)
 
 	if (*arg != '\0')
 		req.file = absolute(arg);
+	req.output = output(s);
 	pd_out_flush(s->sink);
 	rc = s->target->ops->dump(s->target, &req, &rep, &err);
 	pd_str_done(&req.file);
+	pd_str_done(&req.output);
 	if (rc < 0)
 		return pd_session_fail(s, &err);
 	tell(s, &rep);

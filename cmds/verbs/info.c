@@ -141,6 +141,8 @@ static const struct topic topics[] = {
 	{ "locals", 2, "the local variables", true, info_locals },
 	{ "modules", 1, "the modules that are loaded", true,
 	    pd_info_modules },
+	{ "output", 1, "what the program has written last: on the full "
+	    "screen, in a core", false, pd_info_output },
 	{ "python", 2, "the program's Python, and why that one",
 	    false, info_python },
 	{ "skip", 2, "what stepping passes over", false, info_skip },

@@ -75,6 +75,31 @@ put_env(struct pd_dumper *d, struct pd_core_head *head)
 	}
 }
 
+/* What it has written, without the secrets: a program that prints them would
+ * have them in its core. */
+static struct pd_str
+output(const struct pd_dumper *d)
+{
+	struct pd_str s = pd_str_new(pd_str_c(&d->req->output),
+	    d->req->output.n);
+
+	PD_VEC_EACH(&d->secrets, struct pd_str, x) {
+		struct pd_buf b = { 0 };
+		const char *p = s.s, *at;
+
+		while ((at = memmem(p, s.n - (size_t)(p - s.s), x->s,
+		    x->n)) != NULL) {
+			pd_buf_add(&b, p, (size_t)(at - p));
+			pd_buf_adds(&b, PD_DUMP_REDACTED);
+			p = at + x->n;
+		}
+		pd_buf_add(&b, p, s.n - (size_t)(p - s.s));
+		pd_str_done(&s);
+		s = pd_buf_take(&b);
+	}
+	return s;
+}
+
 /* ---- the process ----------------------------------------------------- */
 
 static void
@@ -136,7 +161,23 @@ put_host(struct pd_core_head *head)
 	head->host = pd_str_from(u.nodename);
 }
 
-/* The program's file, or what it was called by. */
+/* The file that Python was told to run, without a look at __main__. */
+static struct pd_str
+told_to_run(void)
+{
+#if PY_VERSION_HEX >= 0x030e0000
+	PD_OWNED file = PyConfig_Get("run_filename");
+
+	if (file == NULL)
+		PyErr_Clear();
+	return pd_dump_fsname(file);
+#else
+	return (struct pd_str){ 0 };
+#endif
+}
+
+/* The program's file: __file__, which 3.14 takes out of __main__ before
+ * sys.excepthook is called. */
 static struct pd_str
 script(void)
 {
@@ -144,6 +185,8 @@ script(void)
 	    "__file__");
 	struct pd_str s = pd_dump_fsname(file), abs;
 
+	if (s.s == NULL)
+		s = told_to_run();
 	if (s.s == NULL)
 		return s;
 	abs = pd_path_abs(s.s, NULL);
@@ -177,6 +220,8 @@ pd_dump_put_head(struct pd_dumper *d)
 	put_list("argv", &head.argv);
 	put_list("path", &head.path);
 	put_env(d, &head);
+	if (d->req->output.s != NULL)
+		head.output = output(d);
 	pd_core_put_rec(d->w, PD_CORE_T_HEAD, &pd_core_head_desc, &head);
 	pd_rec_done(&pd_core_head_desc, &head);
 }

@@ -28,6 +28,8 @@ struct pd_dump {
 	PyObject	*main_code;	/* frames outside of it are not the
 					   program's */
 	uint64_t	(*thread_number)(PyThreadState *);
+	struct pd_str	 output;	/* the last lines that it wrote, or
+					   absent */
 	bool		 all;		/* also what the collector knows and
 					   no frame leads to */
 };

@@ -60,7 +60,7 @@ pd_gcore_do(const struct pd_dump_req *req, struct pd_dump_report *rep,
 	struct pd_dump dump = { .exc = pd_chain_raised(),
 	    .thread = pd_stop_tstate, .why = PD_CORE_WHY_COMMAND,
 	    .main_code = pd_main_code, .thread_number = pd_thread_number,
-	    .all = req->all };
+	    .output = req->output, .all = req->all };
 	PD_OWNED value = NULL;
 
 	if (req->text.s != NULL) {
@@ -70,7 +70,7 @@ pd_gcore_do(const struct pd_dump_req *req, struct pd_dump_report *rep,
 	}
 	if (dump.exc != NULL)
 		dump.why = PD_CORE_WHY_UNCAUGHT;
-	/* The text stays the request's. */
+	/* The texts stay the request's. */
 	dump.limits = req->limits;
 	if (req->in_place)
 		return write_in_place(pd_str_c(&req->file), &dump, rep, err);

@@ -42,7 +42,8 @@ struct pd_core_head {
 	uint64_t	 max_depth;
 	uint64_t	 uptime;	/* of the process, ns; 0: not known */
 	struct pd_vec	 path;		/* struct pd_str: sys.path */
-	struct pd_str	 output;	/* the last of what it wrote, if known*/
+	struct pd_str	 output;	/* the last lines that it wrote to a
+					   terminal, or absent */
 };
 extern const struct pd_desc pd_core_head_desc;
 

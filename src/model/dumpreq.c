@@ -26,6 +26,7 @@ static const struct pd_field dump_req_fields[] = {
 	BOOL(4, all),
 	U64(5, frame),
 	STR(6, text),
+	STR(7, output),
 };
 PD_DESC(pd_dump_req, dump_req_fields);
 #undef REC

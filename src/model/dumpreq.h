@@ -33,6 +33,8 @@ struct pd_dump_req {
 	uint64_t	 frame;		/* of .text */
 	struct pd_str	 text;		/* an expression: which object is its
 					   value?  Or absent */
+	struct pd_str	 output;	/* the last lines that the program has
+					   written; absent: not known */
 };
 extern const struct pd_desc pd_dump_req_desc;
 

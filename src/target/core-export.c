@@ -102,6 +102,7 @@ put_head(json_t *top, struct pd_coretarget *c)
 	json_object_set_new(top, "host", text(&h->host));
 	json_object_set_new(top, "environment", texts(&h->env));
 	json_object_set_new(top, "path", texts(&h->path));
+	json_object_set_new(top, "output", text(&h->output));
 	json_object_set_new(top, "objects", number(pd_core_store_count(
 	    c->store, PD_CORE_T_OBJECT)));
 	json_object_set_new(top, "whole", json_boolean(

@@ -2,8 +2,9 @@
 screen stays, and what it asks for it gets."""
 
 import re
+import subprocess
 
-from tmux import Failed
+from tmux import DEADLINE, Failed
 
 PLAIN = """\
 print("one")
@@ -420,3 +421,54 @@ def case_order(b):
         s.wait(r"<%d>" % (i - 1))
     s.line("p x")
     s.wait("^9$")
+
+
+def case_core_has_the_output(b):
+    """A core written here has the last lines; those of the last run before,
+    secrets, and what was redirected are not in it."""
+    b.env["SOME_TOKEN"] = "hush-hush"
+    s = b.debug("import os\nfor i in range(50):\n    print('line', i)\n"
+                "print('the', os.environ['SOME_TOKEN'], '\u00e9')\nx = 1\n")
+    s.line("until 5")
+    s.wait("^the hush-hush")
+    s.line("set confirm off")
+    s.line("run")
+    s.wait(r"stopped +prog\.py:2|stopped +prog\.py:1")
+    s.line("until 5")
+    s.wait("^the hush-hush")
+    s.line("gcore all.pycore")
+    s.wait("Saved corefile")
+    s.line("set core-output-lines 2")
+    s.line("gcore two.pycore")
+    s.wait("two.pycore$")
+    s.line("set core-output-lines 0")
+    s.line("gcore none.pycore")
+    s.wait("none.pycore$")
+    s.line("info output 3")
+    s.wait("^line 48")
+    s.line("quit")
+    s.wait("^status 0")
+    lines = ["line %d" % i for i in range(50)] + ["the <redacted> \u00e9"]
+    answers(b, "all.pycore", "info output", lines)
+    answers(b, "all.pycore", "info output 2", lines[-2:])
+    answers(b, "two.pycore", "info output", lines[-2:])
+    answers(b, "none.pycore", "info output",
+            ["The program's output is not in the core."])
+    told = ask_core(b, "all.pycore", "core info")
+    if "output     its last 51 lines: info output" not in told:
+        raise Failed(told)
+
+
+def ask_core(b, core, command):
+    done = subprocess.run([b.pydbg, "-nx", "--core", core, "--batch", "-ex",
+                           command], cwd=b.top, env=b.env,
+                          capture_output=True, timeout=DEADLINE)
+    return (done.stdout + done.stderr).decode("utf-8", "replace")
+
+
+def answers(b, core, command, want):
+    got = ask_core(b, core, command)
+    if got.split("\n")[-len(want) - 1:-1] != want:
+        raise Failed("%s of %s:\n%s" % (command, core, got))
+    if want[0] == "line 0" and got.count("line 0\n") != 1:
+        raise Failed("the last run's output is there as well:\n" + got)

@@ -378,7 +378,19 @@ shows_stop(void *ctx)
 	return src != NULL && src->shown;
 }
 
+static bool
+output(void *ctx, size_t lines, struct pd_buf *out)
+{
+	struct pd_tui *t = ctx;
+
+	if (t->tty == NULL)
+		return false;
+	pd_tty_text(t->tty, lines, out);
+	return true;
+}
+
 const struct pd_screen_ops pd_tui_ops = {
 	.run = pd_tui_op,
 	.shows_stop = shows_stop,
+	.output = output,
 };

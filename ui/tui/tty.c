@@ -42,6 +42,7 @@ struct pd_tty {
 	unsigned	 rows, cols;
 	bool		 open;		/* somebody has the slave */
 	struct pd_buf	 typed;		/* not yet taken by the kernel */
+	uint64_t	 begun;		/* lines pushed when it was started */
 	char		 title[256];
 };
 
@@ -210,6 +211,37 @@ pd_tty_drain(struct pd_tty *t)
 	tell(t);
 }
 
+/* Below it there is nothing but blanks; -1: nor is there above. */
+static long
+last_row(struct pd_tty *t)
+{
+	struct pd_buf b = { 0 };
+	long row = (long)t->rows;
+
+	while (b.n == 0 && row-- > 0)
+		pd_vt_text(t->vt, (int)row, &b);
+	pd_buf_done(&b);
+	return row;
+}
+
+void
+pd_tty_text(struct pd_tty *t, size_t lines, struct pd_buf *out)
+{
+	uint64_t above = pd_vt_pushed(t->vt) - t->begun;
+	long last = last_row(t), row;
+
+	if (above > pd_vt_back(t->vt))
+		above = pd_vt_back(t->vt);
+	if (above + (uint64_t)(last + 1) > lines)
+		row = last + 1 - (long)lines;
+	else
+		row = -(long)above;
+	for (; row <= last; row++) {
+		pd_vt_text(t->vt, (int)row, out);
+		pd_buf_addc(out, '\n');
+	}
+}
+
 /* ---- what the emulator tells -------------------------------------------- */
 
 static void
@@ -323,6 +355,7 @@ pd_tty_launch(struct pd_tty *t, struct pd_launch *l, struct pd_err *err)
 	if (open_pty(t, NULL, err) == -1)
 		return -1;
 	pd_vt_reset(t->vt);
+	t->begun = pd_vt_pushed(t->vt);
 	t->title[0] = '\0';
 	if (l->in == STDIN_FILENO)
 		l->in = t->slave;

@@ -16,6 +16,7 @@
 #include "target/target.h"
 #include "ui/tui/vt.h"
 
+struct pd_buf;
 struct pd_tty;
 
 /* changed(): there is something new to show, or the bell.  The loop is
@@ -47,6 +48,9 @@ const char	*pd_tty_open(struct pd_tty *, const struct termios *modes,
 bool	 pd_tty_modes(const struct pd_tty *, struct termios *);
 /* Shows all that has been written so far: at a stop, and at the end. */
 void	 pd_tty_drain(struct pd_tty *);
+/* Adds the last lines (all that are kept, if there are less) that were written
+ * since the program was started, as they stand on the terminal. */
+void	 pd_tty_text(struct pd_tty *, size_t lines, struct pd_buf *out);
 
 /* Has a program it open? */
 bool	 pd_tty_listens(const struct pd_tty *);
