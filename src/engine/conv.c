@@ -165,8 +165,9 @@ pd_conv_text(PyObject *text, bool *used)
 	return r;
 }
 
-PyObject *
-pd_conv_task(void)
+/* The asyncio task that runs in this thread, or None; new reference. */
+static PyObject *
+async_task(void)
 {
 	PD_OWNED name = PyUnicode_FromString("asyncio.tasks");
 	PD_OWNED mod = name == NULL ? NULL : PyImport_GetModule(name);
@@ -184,7 +185,7 @@ pd_conv_task(void)
 int
 pd_conv_begin(PyFrameObject *f, PyObject *globals)
 {
-	PD_OWNED task = pd_conv_task();
+	PD_OWNED task = async_task();
 
 	if (the_table() == NULL ||
 	    PyDict_SetItemString(table, "_frame", (PyObject *)f) < 0 ||

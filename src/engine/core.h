@@ -7,6 +7,8 @@
 #ifndef PD_ENGINE_CORE_H
 #define PD_ENGINE_CORE_H
 
+#include <pthread.h>
+
 #include "engine/decide.h"
 #include "engine/engine.h"
 #include "start/doors.h"
@@ -19,6 +21,7 @@ extern bool pd_disarmed;		/* a forked child, or the debugger is
 extern const struct pd_start_doors *pd_doors;
 
 bool	 pd_is_main_thread(void);
+pthread_t	 pd_main_thread(void);
 /* Fills a zeroed record: which Python this is. Under the GIL. */
 void	 pd_python_describe(struct pd_python *);
 
@@ -33,6 +36,14 @@ int	 pd_gcore_do(const struct pd_dump_req *, struct pd_dump_report *,
 
 /* ---- the backend ------------------------------------------------------ */
 
+/* Where execution is.  frame is made when somebody needs it (pd_at_frame). */
+struct pd_at {
+	PyCodeObject	*code;		/* borrowed */
+	int		 line;
+	struct _PyInterpreterFrame *iframe;	/* the present frame */
+	PyFrameObject	*frame;		/* borrowed, or NULL: not made yet */
+};
+
 /*
  * How events come to pass.  steps: the events that a plan needs, in the present
  * thread; bps: the lines of breakpoints, in all threads.  Neither: nothing
@@ -43,6 +54,9 @@ struct pd_backend {
 	const char	*name;
 	int		(*init)(void);	/* 0, or -1: cannot be had here */
 	int		(*arm)(bool steps, bool bps);	/* -1 with exception */
+	/* The trace hook is in a line's event: will the backend be told of
+	 * that place too, next, in the same event?  NULL: never. */
+	bool		(*follows)(const struct pd_at *);
 };
 extern const struct pd_backend pd_backend_trace;	/* trace.c */
 extern const struct pd_backend pd_backend_monitor;	/* monitor.c: 3.12 on */
@@ -183,23 +197,18 @@ void	 pd_bp_remove(uint64_t id);
 bool	 pd_bp_any(void);		/* is one enabled? */
 extern unsigned long pd_bp_generation;	/* grows with each change */
 extern unsigned long pd_bp_crossings;	/* with each breakpoint met */
-/* Where execution is.  frame is made when somebody needs it (pd_at_frame). */
-struct pd_at {
-	PyCodeObject	*code;		/* borrowed */
-	int		 line;
-	struct _PyInterpreterFrame *iframe;	/* the present frame */
-	PyFrameObject	*frame;		/* borrowed, or NULL: not made yet */
-};
 PyFrameObject	*pd_at_frame(struct pd_at *);	/* borrowed */
 /* Does a breakpoint lie in the code's file? */
 bool	 pd_bp_in_file(PyCodeObject *);
 /* Appends the lines (int) on which a breakpoint may stop in that code. */
 void	 pd_bp_lines(PyCodeObject *, struct pd_vec *);
+/* Does a breakpoint that is enabled lie there? */
+bool	 pd_bp_lies_at(const struct pd_at *);
 /* At a line event: true if a breakpoint says stop.  Counts hits, evaluates
  * conditions; what happened is kept for pd_bp_report(). */
 bool	 pd_bp_check(struct pd_at *);
-/* The trace hook stops there.  If breakpoints of this place are told by the
- * other backend too, that comes next, in the same event. */
+/* The trace hook stops there (line 0: not at a line).  If the other backend is
+ * told of that place too, that comes next, in the same event. */
 void	 pd_bp_passed(const struct pd_at *);
 /* The other backend's event: is it that one?  True once. */
 bool	 pd_bp_was_passed(const struct pd_at *);
@@ -289,8 +298,12 @@ PyThreadState	*pd_stop_looked_at(void);
 /* Tells how the program ended. */
 void	 pd_serve_finish(bool system_exit, const struct pd_str *text);
 int	 pd_serve_send(enum pd_kind, enum pd_op, const void *rec);
+/* Before the program begins; -1: an exception is set. */
+int	 pd_quit_init(void);
 /* Raises the exception that unwinds the program. Returns -1. */
 int	 pd_quit_raise(void);
+/* It has got through the main frame, and is cleared. */
+void	 pd_quit_through(void);
 extern PyObject *pd_quit_type;		/* owned: pydbg.Quit */
 extern PyObject *pd_timeout_type;	/* owned: pydbg.Timeout */
 

@@ -54,8 +54,6 @@ int	 pd_closure_run(PyObject *text, int start, PyObject *globals,
 /* New reference: the text with its `$name`s replaced; *used: there were any.
  * NULL with an exception. */
 PyObject	*pd_conv_text(PyObject *text, bool *used);
-/* The asyncio task that runs in this thread, or None; new reference. */
-PyObject	*pd_conv_task(void);
 /* Around the evaluation of such text. 0, or -1 with an exception. */
 int	 pd_conv_begin(PyFrameObject *, PyObject *globals);
 void	 pd_conv_end(PyObject *globals);	/* keeps any exception */

@@ -55,6 +55,27 @@ is(PyObject *s, const char *text)
 	return s != NULL && PyUnicode_CompareWithASCIIString(s, text) == 0;
 }
 
+/* Are they one file's names?  The one may have been made absolute. */
+static bool
+same_file(PyObject *a, PyObject *b)
+{
+	const char *x = a != NULL ? PyUnicode_AsUTF8(a) : NULL;
+	const char *y = b != NULL && x != NULL ? PyUnicode_AsUTF8(b) : NULL;
+	struct pd_str real_x, real_y;
+	bool equal;
+
+	if (y == NULL) {
+		PyErr_Clear();
+		return same(a, b);
+	}
+	real_x = pd_path_real(x);
+	real_y = pd_path_real(y);
+	equal = strcmp(real_x.s, real_y.s) == 0;
+	pd_str_done(&real_x);
+	pd_str_done(&real_y);
+	return equal;
+}
+
 /* Is it this program's Python, or one by its name? */
 static bool
 is_python(PyObject *file)
@@ -106,10 +127,10 @@ names_program(PyObject *argv)
 		return false;
 	script = text_at(args, 0);
 	if (!is_python(text_at(argv, 0)))
-		return same(text_at(argv, 0), script);
+		return same_file(text_at(argv, 0), script);
 	what = run_by(argv, &is_module);
 	if (!is_module)
-		return same(what, script);
+		return same_file(what, script);
 	return same(what, run_by(whole, &is_module)) && is_module;
 }
 

@@ -14,14 +14,12 @@
 
 #include "engine/compat.h"
 #include "engine/core.h"
-#include "engine/eval.h"
 
 struct pd_chan	 pd_channel;
 bool		 pd_disarmed;
 const struct pd_start_doors *pd_doors;
-PyObject	*pd_quit_type, *pd_timeout_type, *pd_restart_type;
+PyObject	*pd_timeout_type, *pd_restart_type;
 
-static PyObject *quit_exit_type;	/* owned: pydbg.QuitExit, both */
 static PyThreadState *main_tstate;	/* of the main thread */
 
 /* Memory that is given back when there is none left. */
@@ -54,24 +52,10 @@ pd_is_main_thread(void)
 	return PyThreadState_Get() == main_tstate;
 }
 
-int
-pd_quit_raise(void)
+pthread_t
+pd_main_thread(void)
 {
-	PyObject *task;
-
-	if (!pd_is_main_thread()) {
-		/* The main thread unwinds: the signal's handler raises there,
-		 * also where it waits.  This one ends as threads end. */
-		pthread_kill((pthread_t)main_tstate->thread_id, PD_WAKE_SIGNAL);
-		PyErr_SetNone(PyExc_SystemExit);
-		return -1;
-	}
-	/* An event loop lets only a SystemExit out of its callbacks; out of
-	 * a task it would be told as one that nobody has looked at. */
-	task = pd_conv_task();
-	PyErr_SetNone(task == Py_None ? quit_exit_type : pd_quit_type);
-	Py_DECREF(task);
-	return -1;
+	return (pthread_t)main_tstate->thread_id;
 }
 
 static struct pd_str
@@ -100,21 +84,11 @@ pd_python_describe(struct pd_python *out)
 static int
 make_types(void)
 {
-	PD_OWNED bases = NULL;
-
-	pd_quit_type = PyErr_NewException("pydbg.Quit", PyExc_BaseException,
-	    NULL);
-	if (pd_quit_type != NULL)
-		bases = PyTuple_Pack(2, pd_quit_type, PyExc_SystemExit);
-	if (bases != NULL)
-		quit_exit_type = PyErr_NewException("pydbg.QuitExit", bases,
-		    NULL);
 	pd_timeout_type = PyErr_NewException("pydbg.Timeout",
 	    PyExc_BaseException, NULL);
 	pd_restart_type = PyErr_NewException("pydbg.Restart",
 	    PyExc_BaseException, NULL);
-	return quit_exit_type == NULL || pd_timeout_type == NULL ||
-	    pd_restart_type == NULL ? -1 : 0;
+	return pd_timeout_type == NULL || pd_restart_type == NULL ? -1 : 0;
 }
 
 static void
@@ -135,8 +109,8 @@ pd_program_begins(void)
 	struct pd_python py = { 0 };
 	PyObject *mod = PyImport_AddModule("__main__");	/* borrowed */
 
-	if (mod == NULL || make_types() < 0 || pd_wake_init() < 0 ||
-	    pd_inline_init() < 0)
+	if (mod == NULL || make_types() < 0 || pd_quit_init() < 0 ||
+	    pd_wake_init() < 0 || pd_inline_init() < 0)
 		cannot_start("python");
 	main_tstate = PyThreadState_Get();
 	pd_main_globals = PyModule_GetDict(mod);

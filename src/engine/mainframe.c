@@ -52,6 +52,7 @@ ended_badly(void)
 
 	if (PyErr_ExceptionMatches(pd_quit_type)) {
 		PyErr_Clear();
+		pd_quit_through();
 		PyErr_SetObject(PyExc_SystemExit, NULL);
 		return;
 	}

@@ -1,5 +1,6 @@
 """Starts itself anew, as a reloader does, and uses a pool of processes."""
 import multiprocessing
+import os
 import subprocess
 import sys
 
@@ -15,7 +16,8 @@ if __name__ == "__main__":
         subprocess.run([sys.executable, "-m", "py_compile", sys.argv[0]])
         print("now")
         sys.stdout.flush()
-        subprocess.run([sys.executable, "-X", "utf8", sys.argv[0], "child"])
+        subprocess.run([sys.executable, "-X", "utf8",
+                        os.path.abspath(sys.argv[0]), "child"])
     elif sys.argv[1] == "spawn":
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             print(pool.map(work, [1, 2]))
