@@ -283,17 +283,16 @@ by_dotted(struct ask *a, const char *spec, const char *file)
 	char *dot;
 
 	while (!ok && (dot = strrchr(name.s, '.')) != NULL) {
+		const char *rest = spec + (dot + 1 - name.s);
+
 		*dot = 0;
-		for (char *p = name.s; *p != 0; p++)
-			if (*p == '.')
-				*p = '/';
 		where = pd_lookup_module(name.s);
-		ok = where.s != NULL && by_code(a, spec + (dot + 1 - name.s),
-		    where.s);
+		ok = where.s != NULL && by_code(a, rest, where.s);
 		pd_str_done(&where);
-		for (char *p = name.s; *p != 0; p++)
-			if (*p == '/')
-				*p = '.';
+		/* A package; or the script has the module's name. */
+		where = ok ? (struct pd_str){ 0 } : pd_lookup_import(name.s);
+		ok = ok || (where.s != NULL && by_code(a, rest, where.s));
+		pd_str_done(&where);
 	}
 	pd_str_done(&name);
 	return ok;
@@ -315,6 +314,17 @@ by_function(struct ask *a, const struct pd_locate *req, const char *file)
 	a->out->status = ok ? check_line(a) : PD_LOCATE_NO_FUNC;
 }
 
+/* FILE:FUNCTION, where the script that runs has the name of a module. */
+static void
+in_namesake(struct ask *a, const struct pd_locate *req)
+{
+	struct pd_str file = pd_lookup_import(req->file.s);
+
+	if (file.s != NULL)
+		by_function(a, req, file.s);
+	pd_str_done(&file);
+}
+
 /* ---- the request --------------------------------------------------------- */
 
 static void
@@ -332,6 +342,8 @@ locate(struct ask *a, const struct pd_locate *req)
 	}
 	if (req->line == 0 && req->spec.s != NULL) {
 		by_function(a, req, file.s);
+		if (a->out->status == PD_LOCATE_NO_FUNC && req->file.s != NULL)
+			in_namesake(a, req);
 	} else {
 		set_file(a, file.s);
 		a->out->line = req->line;

@@ -8,8 +8,12 @@
 
 #include "base/str.h"
 
-/* pdb's lookupmodule(), canonical; absent if there is no such file. */
+/* pdb's lookupmodule(), canonical; then a file in the working directory, then
+ * what pd_lookup_import() finds; absent if there is no such file. */
 struct pd_str	 pd_lookup_module(const char *name);
+/* The file that import would read for a module or package, canonical; along
+ * sys.path, then in the working directory; absent if there is none. */
+struct pd_str	 pd_lookup_import(const char *name);
 /* pdb's defaultFile() for a frame's canonical file (which may be absent). */
 struct pd_str	 pd_lookup_default(const struct pd_str *frame_file);
 /* The globals of the module in sys.modules that comes from that canonical

@@ -1,0 +1,2 @@
+def middle(n):
+    return n // 2
