@@ -343,31 +343,35 @@ first_place(const struct pd_vec *places, uint64_t line)
 	return lo;
 }
 
-/* Where the trace hook has stopped on a line with a breakpoint, in which thread
- * (borrowed, only compared). */
+/* Where the trace hook has stopped in an event that the other backend is told
+ * of next, in which thread (borrowed, only compared). */
 static struct { const void *frame, *thread; int line; } passed;
 
-void
-pd_bp_passed(const struct pd_at *at)
+bool
+pd_bp_lies_at(const struct pd_at *at)
 {
 	const uint64_t lines[] = { 0, (uint64_t)at->line };
 	const struct pd_vec *places;
 
-	passed.frame = NULL;
-	/* Code without traps, which runs since before there was a breakpoint:
-	 * no trap will come, and another call may get the frame's address. */
-	if (pd_backend == &pd_backend_swap &&
-	    pd_swap_original((PyObject *)at->code) == (PyObject *)at->code)
-		return;
-	if (bps.n == 0 || at->line == 0)
-		return;
+	if (bps.n == 0)
+		return false;
 	places = &file_of(at->code->co_filename)->places;
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = first_place(places, lines[k]); i < places->n &&
 		    PD_VEC_AT(places, struct place, i)->line == lines[k]; i++)
 			if (applies(PD_VEC_AT(places, struct place, i)->bp,
 			    at->code, at->line))
-				passed.frame = at->iframe;
+				return true;
+	return false;
+}
+
+void
+pd_bp_passed(const struct pd_at *at)
+{
+	bool follows = at->line > 0 && pd_backend->follows != NULL &&
+	    pd_backend->follows(at);
+
+	passed.frame = follows ? at->iframe : NULL;
 	passed.line = at->line;
 	passed.thread = PyThreadState_Get();
 }
@@ -400,7 +404,7 @@ pd_bp_was_passed(const struct pd_at *at)
 	bool it = passed.frame != NULL && passed.frame == at->iframe &&
 	    passed.line == at->line;
 
-	passed.frame = NULL;
+	pd_bp_moved_on();
 	return it;
 }
 

@@ -11,6 +11,9 @@
 
 #include <internal/pycore_code.h>
 #include <internal/pycore_frame.h>
+#if PY_VERSION_HEX >= 0x030c0000
+#include <internal/pycore_instruments.h>
+#endif
 #if PY_VERSION_HEX >= 0x030e0000
 #include <internal/pycore_interpframe.h>
 #include <internal/pycore_stackref.h>
@@ -71,6 +74,39 @@ pd_compat_trace_opcodes(PyFrameObject *f, bool on)
 #endif
 	return PyErr_Occurred() ? -1 : 0;
 }
+
+#if PD_HAVE_MONITORING
+unsigned
+pd_compat_event_tools(PyFrameObject *f)
+{
+	PyCodeObject *code = PyFrame_GetCode(f);
+	const _PyCoMonitoringData *m = code->_co_monitoring;
+	PyObject *bytes = PyCode_GetCode(code);
+	int at = PyFrame_GetLasti(f);
+	const unsigned char *op;
+	unsigned tools = 0;
+
+	Py_DECREF(code);		/* the frame holds it */
+	if (bytes == NULL)
+		PyErr_Clear();
+	if (bytes == NULL || m == NULL || at < 0 ||
+	    at >= PyBytes_GET_SIZE(bytes)) {
+		Py_XDECREF(bytes);
+		return 0;
+	}
+	op = (const unsigned char *)PyBytes_AS_STRING(bytes) + at;
+	/* Where it begins a line the event is the line's. */
+	if (*op == JUMP_BACKWARD && at > 0 &&
+	    PyCode_Addr2Line(code, at - 2) == PyCode_Addr2Line(code, at))
+		tools = m->tools != NULL ? m->tools[at / 2] :
+		    m->active_monitors.tools[PY_MONITORING_EVENT_JUMP];
+	else
+		tools = m->line_tools != NULL ? m->line_tools[at / 2] :
+		    m->active_monitors.tools[PY_MONITORING_EVENT_LINE];
+	Py_DECREF(bytes);
+	return tools;
+}
+#endif
 
 void
 pd_compat_eval_hook(pd_eval_fn fn)

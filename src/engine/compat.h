@@ -32,6 +32,12 @@ Py_tracefunc	 pd_compat_trace_of(PyThreadState *);
  * longer.  -1 with a Python exception. */
 int	 pd_compat_trace_opcodes(PyFrameObject *, bool on);
 
+#if PD_HAVE_MONITORING
+/* In a trace function's line event: the tools of sys.monitoring, a bit for
+ * each, that are called in that event too. */
+unsigned	 pd_compat_event_tools(PyFrameObject *);
+#endif
+
 /* PEP 523: the evaluation hook. fn NULL puts the default back. */
 typedef PyObject *(*pd_eval_fn)(PyThreadState *, struct _PyInterpreterFrame *,
 	    int);

@@ -187,7 +187,7 @@ wanted(int line, const int *lines, size_t n)
 
 /*
  * A line event comes where a line begins, and with a jump backward into the
- * midst of it: a for's next turn.  Traps go there.  Returns how many there are.
+ * midst of it: a loop's next turn.  Traps go there.  Returns how many there are.
  */
 static int
 mark_traps(struct body *b, const int *lines, size_t n)
@@ -201,7 +201,8 @@ mark_traps(struct body *b, const int *lines, size_t n)
 	for (int k = first; k < b->n; k++) {
 		int to = b->v[k].target;
 
-		if (b->v[k].op == JUMP_BACKWARD && to >= first &&
+		if (direction(b->v[k].op) < 0 && to >= first &&
+		    b->v[k].op != JUMP_BACKWARD_NO_INTERRUPT &&
 		    !b->v[to].trap && b->v[to].line > 0 &&
 		    wanted(b->v[to].line, lines, n))
 			b->v[to].back = true;

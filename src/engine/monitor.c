@@ -3,10 +3,14 @@
  *
  * A tool of sys.monitoring with C callbacks.  Code objects are met at their
  * first start or resumption (PY_START, PY_RESUME; each then DISABLEd): those
- * with breakpoints get local LINE events, of which the lines that hold none
- * are DISABLEd when they are first met.  So a line without a
+ * with breakpoints get local LINE and JUMP events, of which the lines that hold
+ * none are DISABLEd when they are first met.  So a line without a
  * breakpoint runs as the interpreter runs it.  The frames that run already
  * when breakpoints change are looked through at that time.
+ *
+ * A jump backward within a line is a line event for trace functions, and so
+ * for pdb (Python/legacy_tracing.c): a loop in one line, or a comprehension
+ * that is no function of its own, is met with each turn.
  *
  * The tool is taken when the first breakpoint comes and given back with the
  * last; if there is none to be had the trace backend takes over.
@@ -26,7 +30,7 @@
 static PyObject		*mon;		/* owned: sys.monitoring */
 static PyObject		*disable;	/* owned: its DISABLE */
 static int		 tool = -1;
-static int		 ev_start, ev_resume, ev_line, ev_instruction;
+static int		 ev_start, ev_resume, ev_line, ev_jump, ev_instruction;
 static unsigned long	 generation;	/* of the breakpoints as armed */
 static bool		 armed;
 static struct pd_vec	 armed_codes;	/* PyObject *, owned: have LINE */
@@ -108,7 +112,7 @@ give_lines(PyObject *code)
 			    *h & ~(long)ev_instruction);
 	}
 	if (rc == 0)
-		rc = set_events(tool, code, ev_line);
+		rc = set_events(tool, code, ev_line | ev_jump);
 	for (int i = 0; i < 12; i++)
 		if (rc == 0 && (had[i / 2][i % 2] & ev_instruction) != 0)
 			rc = set_events(i / 2, where[i % 2], had[i / 2][i % 2]);
@@ -200,18 +204,37 @@ meet(PyObject *code)
 	return give_lines(code);
 }
 
+/* 3.13.0 tells of no line that begins in the line of its RESUME, as all of a
+ * lambda does, once that is specialized: it is not while it is instrumented. */
+static bool
+starts_on_bp(PyObject *code, PyObject *offset)
+{
+	struct pd_at at = { .code = (PyCodeObject *)code };
+	int off = (int)PyLong_AsLong(offset);
+
+	at.line = PyCode_Addr2Line(at.code, off);
+	/* An instruction has two bytes. */
+	return at.line > 0 &&
+	    at.line == PyCode_Addr2Line(at.code, off + 2) &&
+	    pd_bp_lies_at(&at);
+}
+
 /* PY_START and PY_RESUME: (code, offset). */
 static PyObject *
 on_start(PyObject *self, PyObject *const *args, Py_ssize_t n)
 {
 	int saved = errno;
+	PyObject *answer = disable;
 
 	(void)self;
-	if (!pd_disarmed && n == 2 && PyCode_Check(args[0]) &&
-	    meet(args[0]) < 0)
-		PyErr_Clear();
+	if (!pd_disarmed && n == 2 && PyCode_Check(args[0])) {
+		if (meet(args[0]) < 0)
+			PyErr_Clear();
+		if (starts_on_bp(args[0], args[1]))
+			answer = Py_None;
+	}
 	errno = saved;
-	return Py_NewRef(disable);
+	return Py_NewRef(answer);
 }
 
 static int
@@ -231,17 +254,16 @@ stop_on_line(struct pd_at *at)
 	return rc;
 }
 
-/* LINE: (code, line). */
+/* In that line of the code; 0: in none that can hold a breakpoint. */
 static PyObject *
-on_line(PyObject *self, PyObject *const *args, Py_ssize_t n)
+on_place(PyObject *code, int line)
 {
 	PyThreadState *ts = PyThreadState_Get();
 	int saved = errno, rc;
-	struct pd_at at = { 0 };
+	struct pd_at at = { .code = (PyCodeObject *)code, .line = line };
 	unsigned long before;
 
-	(void)self;
-	if (pd_disarmed || n != 2 || !PyCode_Check(args[0]))
+	if (pd_disarmed || line == 0)
 		return Py_NewRef(disable);
 	if (pd_guard_active())
 		Py_RETURN_NONE;
@@ -251,8 +273,6 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t n)
 	}
 	if (pd_stop_active())
 		pd_stop_wait();
-	at.code = (PyCodeObject *)args[0];
-	at.line = (int)PyLong_AsLong(args[1]);
 	at.iframe = pd_compat_iframe_now(ts);
 	before = pd_bp_crossings;
 	if (pd_bp_was_passed(&at)) {
@@ -268,25 +288,60 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t n)
 	Py_RETURN_NONE;
 }
 
+/* LINE: (code, line). */
+static PyObject *
+on_line(PyObject *self, PyObject *const *args, Py_ssize_t n)
+{
+	(void)self;
+	if (n != 2 || !PyCode_Check(args[0]))
+		return Py_NewRef(disable);
+	return on_place(args[0], (int)PyLong_AsLong(args[1]));
+}
+
+/* JUMP: (code, from, to), offsets. */
+static PyObject *
+on_jump(PyObject *self, PyObject *const *args, Py_ssize_t n)
+{
+	PyCodeObject *code = (PyCodeObject *)args[0];
+	int from, to, line;
+
+	(void)self;
+	if (n != 3 || !PyCode_Check(args[0]))
+		return Py_NewRef(disable);
+	from = (int)PyLong_AsLong(args[1]);
+	to = (int)PyLong_AsLong(args[2]);
+	line = PyCode_Addr2Line(code, to);
+	/* Another line has an event of its own. */
+	if (to > from || line <= 0 || line != PyCode_Addr2Line(code, from))
+		line = 0;
+	return on_place(args[0], line);
+}
+
 static PyMethodDef start_def = { "pydbg_start",
 	(PyCFunction)(void (*)(void))on_start, METH_FASTCALL, NULL };
 static PyMethodDef line_def = { "pydbg_line",
 	(PyCFunction)(void (*)(void))on_line, METH_FASTCALL, NULL };
+static PyMethodDef jump_def = { "pydbg_jump",
+	(PyCFunction)(void (*)(void))on_jump, METH_FASTCALL, NULL };
 
 /* Of that tool; none if its id is given back. */
 static int
 register_callbacks(int id, bool on)
 {
-	PD_OWNED start = on ? PyCFunction_New(&start_def, NULL) : Py_NewRef(
-	    Py_None);
-	PD_OWNED line = on ? PyCFunction_New(&line_def, NULL) : Py_NewRef(
-	    Py_None);
+	const struct { int event; PyMethodDef *def; } all[] = {
+		{ ev_start, &start_def }, { ev_resume, &start_def },
+		{ ev_line, &line_def }, { ev_jump, &jump_def },
+	};
+	int rc = 0;
 
-	if (start == NULL || line == NULL ||
-	    CALL("register_callback", "iiO", id, ev_start, start) < 0 ||
-	    CALL("register_callback", "iiO", id, ev_resume, start) < 0)
-		return -1;
-	return CALL("register_callback", "iiO", id, ev_line, line);
+	for (size_t i = 0; rc == 0 && i < sizeof(all) / sizeof(all[0]); i++) {
+		PD_OWNED fn = on ? PyCFunction_New(all[i].def, NULL) :
+		    Py_NewRef(Py_None);
+
+		rc = fn == NULL ? -1 : CALL("register_callback", "iiO", id,
+		    all[i].event, fn);
+	}
+	return rc;
 }
 
 /* A tool id that no convention gives to others (debuggers have 0, coverage 1,
@@ -329,6 +384,7 @@ monitor_init(void)
 	ev_start = int_attr(events, "PY_START");
 	ev_resume = int_attr(events, "PY_RESUME");
 	ev_line = int_attr(events, "LINE");
+	ev_jump = int_attr(events, "JUMP");
 	ev_instruction = int_attr(events, "INSTRUCTION");
 	Py_DECREF(events);
 	if (!PyErr_Occurred()) {
@@ -429,6 +485,13 @@ monitor_arm(bool steps, bool bps)
 	return pd_trace_steps(steps);
 }
 
+/* Is the event also ours that the trace hook is in? */
+static bool
+monitor_follows(const struct pd_at *at)
+{
+	return armed && (pd_compat_event_tools(at->frame) & 1 << tool) != 0;
+}
+
 #else
 
 static int
@@ -443,10 +506,18 @@ monitor_arm(bool steps, bool bps)
 	return pd_backend_trace.arm(steps, bps);
 }
 
+static bool
+monitor_follows(const struct pd_at *at)
+{
+	(void)at;
+	return false;
+}
+
 #endif
 
 const struct pd_backend pd_backend_monitor = {
 	.name = "monitoring",
 	.init = monitor_init,
 	.arm = monitor_arm,
+	.follows = monitor_follows,
 };

@@ -166,7 +166,8 @@ on_trap(PyObject *self, PyObject *const *args, size_t n, PyObject *names)
 	(void)args;
 	(void)n;
 	(void)names;
-	if (pd_disarmed || pd_guard_active())
+	/* A program that is being unwound still has traps in frames that run. */
+	if (pd_disarmed || pd_run.quitting || pd_guard_active())
 		Py_RETURN_NONE;
 	if (pd_trace_is_on(ts)) {
 		pd_bp_moved_on();
@@ -275,6 +276,15 @@ swap_arm(bool steps, bool bps)
 	return bps && old_runs ? pd_trace_all() : pd_trace_steps(steps);
 }
 
+/* Code without traps, which runs since before there was a breakpoint, has none
+ * to come, and another call may get the frame's address. */
+static bool
+swap_follows(const struct pd_at *at)
+{
+	return pd_copies_original((PyObject *)at->code) !=
+	    (PyObject *)at->code && pd_bp_lies_at(at);
+}
+
 void
 pd_swap_module(PyObject *code)
 {
@@ -380,6 +390,13 @@ swap_arm(bool steps, bool bps)
 	return pd_backend_trace.arm(steps, bps);
 }
 
+static bool
+swap_follows(const struct pd_at *at)
+{
+	(void)at;
+	return false;
+}
+
 void
 pd_swap_module(PyObject *code)
 {
@@ -423,4 +440,5 @@ const struct pd_backend pd_backend_swap = {
 	.name = "swapped code",
 	.init = swap_init,
 	.arm = swap_arm,
+	.follows = swap_follows,
 };
