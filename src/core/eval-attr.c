@@ -5,7 +5,7 @@
  * through along its MRO; a property, a __getattr__ or a descriptor of the
  * program's own would be code: there is no process to call it in.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 /* ---- classes ------------------------------------------------------------- */
 
@@ -24,6 +24,7 @@ in_mro(struct pd_ev *ev, const struct pd_core_type *t, const char *name,
     const struct pd_core_type **owner, bool *unknown)
 {
 	struct pd_pv *cls, *v;
+	bool known;
 
 	PD_VEC_EACH(&t->mro, uint64_t, n) {
 		const struct pd_core_type *c = pd_ev_type(ev, *n);
@@ -41,10 +42,12 @@ in_mro(struct pd_ev *ev, const struct pd_core_type *t, const char *name,
 		 * of a class statement have a __module__ at least. */
 		if (cls->kind == PD_K_CUT || cls->st == NULL ||
 		    cls->st->obj.attrs.left == 0) {
-			*unknown = true;
-			continue;
+			v = pd_cname(ev, pd_str_c(&c->module),
+			    pd_str_c(&c->qualname), name, &known);
+			*unknown |= !known;
+		} else {
+			v = pd_obj_attr(ev, cls, name);
 		}
-		v = pd_obj_attr(ev, cls, name);
 		if (v != NULL && v->kind != PD_K_UNBOUND) {
 			*owner = c;
 			return v;
@@ -207,6 +210,8 @@ tuple_field(struct pd_ev *ev, struct pd_pv *v, const char *name)
 
 	if (v->kind != PD_K_TUPLE || !pd_pv_flag(v, PD_CORE_TYPE_NAMEDTUPLE))
 		return NULL;
+	if (name[0] == '_')
+		return pd_namedtuple_attr(ev, v, name);
 	PD_VEC_EACH(&v->st->type->fields, struct pd_str, f) {
 		if (pd_str_eq(f, name))
 			return i < pd_seq_len(v) ? pd_seq_at(ev, v, i) : NULL;
@@ -313,6 +318,9 @@ class_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 	r = class_name(ev, v, t, name);
 	if (r != NULL || t == NULL)
 		return r != NULL ? r : unbound_method(ev, v->cls, name);
+	if ((t->flags & PD_CORE_TYPE_ENUM) != 0 &&
+	    strcmp(name, "__members__") == 0)
+		return pd_lib_proxy(ev, pd_obj_attr(ev, v, "_member_map_"));
 	if ((t->flags & PD_CORE_TYPE_ENUM) != 0) {
 		members = pd_obj_attr(ev, v, "_member_map_");
 		e = members == NULL || members->kind != PD_K_DICT ? NULL :
@@ -347,8 +355,13 @@ instance_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 	const struct pd_core_type *t = v->st->type, *owner = NULL;
 	bool unknown = false;
 	struct pd_pv *d = NULL, *r;
+	const struct pd_pfunc *fn;
 
 	r = enum_part(ev, v, name);
+	if (pd_pv_is_core(v, PD_CORE_PROXY) &&
+	    (fn = pd_func_find(pd_dict_methods, name)) != NULL &&
+	    fn->fn != NULL)
+		r = pd_ev_find_attr(ev, pd_obj_item(ev, v, 0), name);
 	if (r == NULL)
 		r = tuple_field(ev, v, name);
 	/* What is known here may be a property there. */
@@ -402,6 +415,29 @@ dunder(struct pd_ev *ev, struct pd_pv *v, const char *name)
 	return NULL;
 }
 
+/* What the builtin classes have, and is not done here. */
+static struct pd_pv *
+undone(struct pd_ev *ev, const struct pd_pv *v, const char *name)
+{
+	const struct pd_pcls *c = v->kind == PD_K_TYPE ?
+	    &pd_cls[PD_C_TYPE] : pd_pv_cls(v);
+	const struct pd_pv *cls = v;
+	struct pd_pv *r = NULL;
+	bool known;
+
+	for (; c != NULL && r == NULL; c = c->base)
+		r = pd_cname(ev, c->module != NULL ? c->module : "builtins",
+		    c->name, name, &known);
+	if (pd_pv_is_core(v, PD_CORE_EXCEPTION) && r == NULL)
+		r = pd_cname(ev, "builtins", "BaseException", name, &known);
+	/* int.__add__ */
+	for (c = cls->kind == PD_K_TYPE ? cls->cls : NULL; c != NULL &&
+	    r == NULL; c = c->base)
+		r = pd_cname(ev, c->module != NULL ? c->module : "builtins",
+		    c->name, name, &known);
+	return r;
+}
+
 struct pd_pv *
 pd_ev_find_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 {
@@ -419,6 +455,8 @@ pd_ev_find_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 		r = builtin_part(ev, v, name);
 	if (r == NULL && v->st == NULL && v->kind != PD_K_TYPE)
 		r = method(ev, v, name);
+	if (r == NULL)
+		r = undone(ev, v, name);
 	pd_ev_leave(ev);
 	return r;
 }

@@ -36,7 +36,7 @@ pd_ev_callable(struct pd_ev *ev, const struct pd_pcall *c)
 
 	if (c->self == NULL)
 		return c->fn->name;
-	pd_pt_addf(ev, &t, "%s.%s", pd_pv_type_name(ev, c->self),
+	pd_pt_addf(ev, &t, "%s.%s", pd_pv_short_name(ev, c->self),
 	    c->fn->name);
 	return t.p;
 }

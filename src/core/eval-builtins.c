@@ -4,12 +4,12 @@
  * Called by the evaluator of cores by way of the table at the end.  Those
  * without a function there are known by name alone: calling them is refused.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 static struct pd_pv *
 do_abs(struct pd_ev *ev, struct pd_pcall *c)
 {
-	struct pd_pv *x = c->p[0];
+	struct pd_pv *x = c->p[0], *r;
 
 	if (pd_pv_is_int(x))
 		return pd_int_sign(x) < 0 ? pd_int_unary(ev, PD_OP_NEG, x) :
@@ -18,8 +18,9 @@ do_abs(struct pd_ev *ev, struct pd_pcall *c)
 		return pd_pv_float(ev, __builtin_fabs(x->f[0]));
 	if (x->kind == PD_K_COMPLEX)
 		return pd_pv_float(ev, __builtin_hypot(x->f[0], x->f[1]));
-	if (x->kind == PD_K_OBJECT)
-		pd_ev_no_process(ev, "__abs__");
+	r = pd_lib_number(ev, x, "abs", NULL);
+	if (r != NULL)
+		return r;
 	pd_ev_raise(ev, "TypeError", "bad operand type for abs(): '%s'",
 	    pd_pv_type_name(ev, x));
 }
@@ -181,8 +182,12 @@ do_dir(struct pd_ev *ev, struct pd_pcall *c)
 static struct pd_pv *
 do_divmod(struct pd_ev *ev, struct pd_pcall *c)
 {
-	struct pd_pv *r = pd_num_divmod(ev, c->p[0], c->p[1]);
+	struct pd_pv *a = c->p[0], *b = c->p[1];
+	struct pd_pv *r = pd_num_divmod(ev, a, b);
 
+	if (r == NULL && (pd_lib_of(a) != NULL || pd_lib_of(b) != NULL))
+		return pd_pv_pair(ev, pd_ev_binary(ev, PD_OP_FLOORDIV, a, b),
+		    pd_ev_binary(ev, PD_OP_MOD, a, b));
 	if (r == NULL)
 		pd_ev_raise(ev, "TypeError", "unsupported operand type(s) for "
 		    "divmod(): '%s' and '%s'", pd_pv_type_name(ev, c->p[0]),
@@ -207,14 +212,10 @@ do_format(struct pd_ev *ev, struct pd_pcall *c)
 static const char *
 attr_name(struct pd_ev *ev, const struct pd_pv *name)
 {
-	char *s;
-
 	if (name->kind != PD_K_STR)
 		pd_ev_raise(ev, "TypeError", "attribute name must be string, "
 		    "not '%s'", pd_pv_type_name(ev, name));
-	s = pd_ev_alloc(ev, name->s.n + 1);
-	memcpy(s, name->s.p, name->s.n);
-	return s;
+	return pd_pv_str_c(ev, name);
 }
 
 static struct pd_pv *
@@ -431,7 +432,7 @@ do_repr(struct pd_ev *ev, struct pd_pcall *c)
 static struct pd_pv *
 do_round(struct pd_ev *ev, struct pd_pcall *c)
 {
-	struct pd_pv *x = c->p[0];
+	struct pd_pv *x = c->p[0], *r;
 	bool digits = c->p[1] != NULL && c->p[1]->kind != PD_K_NONE;
 	int64_t n = digits ? pd_pv_index(ev, c->p[1]) : 0;
 	double f;
@@ -439,8 +440,9 @@ do_round(struct pd_ev *ev, struct pd_pcall *c)
 	if (pd_pv_is_int(x))
 		return pd_int_round(ev, x, n);
 	if (x->kind != PD_K_FLOAT) {
-		if (x->kind == PD_K_OBJECT)
-			pd_ev_no_process(ev, "__round__");
+		r = pd_lib_number(ev, x, "round", digits ? c->p[1] : NULL);
+		if (r != NULL)
+			return r;
 		pd_ev_raise(ev, "TypeError", "type %s doesn't define __round__ "
 		    "method", pd_pv_type_name(ev, x));
 	}

@@ -4,7 +4,7 @@
  * Called by the evaluator of cores.  What is no builtin and no lambda of the
  * expression itself is the program's code: there is no process to call it in.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 static struct pd_pv *
 call_func(struct pd_ev *ev, const struct pd_pfunc *fn, struct pd_pv *self,
@@ -233,10 +233,18 @@ pd_ev_call(struct pd_ev *ev, struct pd_pv *f, struct pd_pcall *c,
 		}
 		if (f->cls != NULL)
 			pd_ev_no_process(ev, f->cls->name);
+		v = pd_enum_is_class(ev, f) ? pd_enum_call(ev, f, c) : NULL;
+		if (v != NULL)
+			break;
 		code(ev, f, what);
 	case PD_K_CUT:
 		pd_ev_cut(ev);
 	default:
+		if (pd_pv_is_core(f, PD_CORE_WEAKREF) && c->narg == 0 &&
+		    c->nkw == 0) {
+			v = pd_obj_item(ev, f, 0);
+			break;
+		}
 		if (is_callable(f) && (!pd_pv_is_core(f, PD_CORE_OBJECT) ||
 		    pd_ev_special(ev, f, "__call__")))
 			code(ev, f, what);
@@ -291,6 +299,8 @@ add_dict(struct pd_ev *ev, struct args *a, struct pd_pv *v, const char *what)
 	const struct pd_ptab *t;
 	char *name;
 
+	if (pd_pv_is_core(v, PD_CORE_PROXY))
+		v = pd_obj_item(ev, v, 0);
 	if (v->kind != PD_K_DICT)
 		pd_ev_raise(ev, "TypeError", "%s() argument after ** must be "
 		    "a mapping, not %s", what, pd_pv_type_name(ev, v));

@@ -4,26 +4,51 @@
  * Called by the evaluator of cores.  Where a class has its own comparison the
  * answer is that there is no process to ask it in.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
+
+static void
+check_one(struct pd_ev *ev, const struct pd_pv *v, uint64_t flag,
+    const char *name)
+{
+	if (pd_pv_is_core(v, PD_CORE_NDARRAY))
+		pd_ev_no_process(ev, "numpy");
+	if (pd_lib_of(v) != NULL || (flag == PD_CORE_TYPE_EQ &&
+	    pd_dataclass_is(ev, v)))
+		return;
+	if (pd_pv_flag(v, flag))
+		pd_ev_no_process(ev, name);
+	pd_ev_refuse(ev, v, name);
+}
 
 /* Its own == is asked, if one of them has one. */
 static void
 check_code(struct pd_ev *ev, const struct pd_pv *a, const struct pd_pv *b,
     uint64_t flag, const char *name)
 {
-	bool known = pd_pv_is_core(a, PD_CORE_PATH) &&
-	    pd_pv_is_core(b, PD_CORE_PATH);
-
 	if (a->kind == PD_K_CUT || b->kind == PD_K_CUT ||
 	    a->kind == PD_K_UNBOUND || b->kind == PD_K_UNBOUND)
 		pd_ev_cut(ev);
-	if (!known && (pd_pv_flag(a, flag) || pd_pv_flag(b, flag)))
-		pd_ev_no_process(ev, name);
-	if (pd_pv_is_core(a, PD_CORE_NDARRAY) ||
-	    pd_pv_is_core(b, PD_CORE_NDARRAY))
-		pd_ev_no_process(ev, "numpy");
-	pd_ev_refuse(ev, a, name);
-	pd_ev_refuse(ev, b, name);
+	check_one(ev, a, flag, name);
+	check_one(ev, b, flag, name);
+}
+
+static const int mirrored[] = {
+	[PD_OP_EQ] = PD_OP_EQ, [PD_OP_LT] = PD_OP_GT, [PD_OP_LE] = PD_OP_GE,
+	[PD_OP_GT] = PD_OP_LT, [PD_OP_GE] = PD_OP_LE,
+};
+
+/* What a class of the standard library says; NULL. */
+static struct pd_pv *
+library(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
+{
+	const struct pd_plib *x = pd_lib_of(a), *y = pd_lib_of(b);
+	struct pd_pv *r = NULL;
+
+	if (x != NULL && x->compare != NULL)
+		r = x->compare(ev, op, a, b);
+	if (r == NULL && y != NULL && y->compare != NULL)
+		r = y->compare(ev, mirrored[op], b, a);
+	return r;
 }
 
 static bool
@@ -116,72 +141,15 @@ range_eq(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 	    pd_int_cmp(a->v[2], b->v[2]) == 0;
 }
 
-/* Parts of dates and their like, in the order of their weight. */
-static int
-parts_cmp(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b, size_t n)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < n && r == 0; i++) {
-		struct pd_pv *x = pd_obj_item(ev, a, i);
-		struct pd_pv *y = pd_obj_item(ev, b, i);
-
-		if (!pd_pv_is_int(x) || !pd_pv_is_int(y))
-			pd_ev_cut(ev);
-		r = pd_int_cmp(x, y);
-	}
-	return r;
-}
-
-/* How many parts two dates, times, ... are ordered by; 0: not so. */
-static size_t
-core_parts(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
-{
-	if (a->kind != PD_K_OBJECT || b->kind != PD_K_OBJECT ||
-	    a->st == NULL || b->st == NULL ||
-	    a->st->obj.kind != b->st->obj.kind)
-		return 0;
-	switch (a->st->obj.kind) {
-	case PD_CORE_DATE:
-	case PD_CORE_TIMEDELTA:
-		return 3;
-	case PD_CORE_DATETIME:
-	case PD_CORE_TIME: {
-		bool time = a->st->obj.kind == PD_CORE_TIME;
-		size_t zone = time ? 5 : 8;
-
-		/* Aware ones need their zone's offset: code. */
-		if (pd_obj_item(ev, a, zone)->kind != PD_K_NONE ||
-		    pd_obj_item(ev, b, zone)->kind != PD_K_NONE)
-			pd_ev_no_process(ev, "utcoffset");
-		return time ? 4 : 7;
-	}
-	default:
-		return 0;
-	}
-}
-
 static bool
 core_eq(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 {
-	size_t parts = core_parts(ev, a, b);
 	const struct pd_core_obj *x, *y;
 
-	if (parts > 0)
-		return parts_cmp(ev, a, b, parts) == 0;
 	if (a->st == NULL || b->st == NULL)
 		return false;
 	x = &a->st->obj;
 	y = &b->st->obj;
-	if (x->kind == PD_CORE_PATH && y->kind == PD_CORE_PATH)
-		return x->type == y->type && x->n == y->n &&
-		    (x->n == 0 || memcmp(x->s, y->s, x->n) == 0);
-	if (x->kind == PD_CORE_TIMEZONE && y->kind == PD_CORE_TIMEZONE)
-		return pd_ev_eq(ev, pd_obj_item(ev, a, 0),
-		    pd_obj_item(ev, b, 0));
-	if (x->kind == PD_CORE_PROXY && y->kind == PD_CORE_PROXY)
-		return pd_ev_eq(ev, pd_obj_item(ev, a, 0),
-		    pd_obj_item(ev, b, 0));
 	if (x->kind == PD_CORE_METHOD && y->kind == PD_CORE_METHOD) {
 		struct pd_pv *s = pd_obj_attr(ev, a, "__self__");
 		struct pd_pv *t = pd_obj_attr(ev, b, "__self__");
@@ -217,6 +185,14 @@ is_setlike(const struct pd_pv *v)
 static bool
 equal(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 {
+	struct pd_pv *known = library(ev, PD_OP_EQ, a, b);
+
+	if (known != NULL)
+		return pd_pv_true(ev, known);
+	if (pd_pv_is_core(a, PD_CORE_PROXY))
+		return pd_ev_eq(ev, pd_obj_item(ev, a, 0), b);
+	if (pd_pv_is_core(b, PD_CORE_PROXY))
+		return pd_ev_eq(ev, a, pd_obj_item(ev, b, 0));
 	if (pd_num_is(a) && pd_num_is(b))
 		return pd_num_eq(ev, a, b);
 	if (pd_pv_is_set(a) && pd_pv_is_set(b))
@@ -250,7 +226,8 @@ equal(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 	case PD_K_BOUND:
 		return a->v[0] == b->v[0] && a->v[1] == b->v[1];
 	case PD_K_OBJECT:
-		return core_eq(ev, a, b);
+		return core_eq(ev, a, b) || pd_dataclass_eq(ev, a, b) ||
+		    pd_dataclass_eq(ev, b, a);
 	default:
 		return false;
 	}
@@ -262,7 +239,8 @@ pd_ev_eq(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 	bool r;
 
 	if (a == b && a->kind != PD_K_FLOAT && a->kind != PD_K_COMPLEX &&
-	    !pd_pv_flag(a, PD_CORE_TYPE_EQ) && a->kind != PD_K_CUT)
+	    (!pd_pv_flag(a, PD_CORE_TYPE_EQ) || pd_lib_of(a) != NULL) &&
+	    a->kind != PD_K_CUT)
 		return true;
 	check_code(ev, a, b, PD_CORE_TYPE_EQ, "__eq__");
 	pd_ev_enter(ev);
@@ -288,21 +266,6 @@ by_sign(int op, int r)
 	}
 }
 
-static bool
-path_order(int op, struct pd_pv *a, struct pd_pv *b)
-{
-	const struct pd_core_obj *x = &a->st->obj, *y = &b->st->obj;
-	size_t i = 0;
-
-	/* By parts: a separator is less than any character. */
-	for (; i < x->n && i < y->n && x->s[i] == y->s[i]; i++)
-		;
-	if (i < x->n && i < y->n)
-		return by_sign(op, x->s[i] == '/' ? -1 : y->s[i] == '/' ? 1 :
-		    (unsigned char)x->s[i] - (unsigned char)y->s[i]);
-	return by_sign(op, (x->n > y->n) - (x->n < y->n));
-}
-
 static struct pd_pv *
 slice_parts(struct pd_ev *ev, struct pd_pv *s)
 {
@@ -319,8 +282,10 @@ op_text(int op)
 static bool
 ordered(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 {
-	size_t parts;
+	struct pd_pv *known = library(ev, op, a, b);
 
+	if (known != NULL)
+		return pd_pv_true(ev, known);
 	if (pd_num_is(a) && pd_num_is(b) && a->kind != PD_K_COMPLEX &&
 	    b->kind != PD_K_COMPLEX)
 		return pd_num_order(ev, op, a, b);
@@ -335,12 +300,6 @@ ordered(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 	if (a->kind == PD_K_SLICE && b->kind == PD_K_SLICE)
 		return seq_order(ev, op, slice_parts(ev, a),
 		    slice_parts(ev, b));
-	if (pd_pv_is_core(a, PD_CORE_PATH) && pd_pv_is_core(b, PD_CORE_PATH) &&
-	    a->st->obj.type == b->st->obj.type)
-		return path_order(op, a, b);
-	parts = core_parts(ev, a, b);
-	if (parts > 0)
-		return by_sign(op, parts_cmp(ev, a, b, parts));
 	pd_ev_raise(ev, "TypeError", "'%s' not supported between instances of "
 	    "'%s' and '%s'", op_text(op), pd_pv_type_name(ev, a),
 	    pd_pv_type_name(ev, b));
@@ -421,7 +380,12 @@ pd_ev_contains(struct pd_ev *ev, struct pd_pv *in, struct pd_pv *x)
 {
 	struct pd_piter *it;
 	struct pd_pv *y;
+	bool answer;
 
+	if (pd_flag_contains(ev, in, x, &answer))
+		return answer;
+	if (pd_enum_is_class(ev, in))
+		return pd_enum_contains(ev, in, x);
 	if (pd_pv_flag(in, PD_CORE_TYPE_CONTAINS))
 		pd_ev_no_process(ev, "__contains__");
 	if (in->kind == PD_K_STR || pd_pv_is_text(in))

@@ -1,16 +1,16 @@
 /*
- * Dates, times and arrays: their text and attributes.
+ * Dates, times and arrays: their text and parts.
  *
  * Called by the evaluator of cores.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 #include <stdio.h>
 
 #include "base/str.h"
 
-static int64_t
-part(struct pd_ev *ev, struct pd_pv *v, size_t i)
+int64_t
+pd_date_part(struct pd_ev *ev, struct pd_pv *v, size_t i)
 {
 	int64_t n;
 
@@ -19,12 +19,13 @@ part(struct pd_ev *ev, struct pd_pv *v, size_t i)
 	return n;
 }
 
+#define part	pd_date_part
+
 static const char *const date_parts[] = { "year", "month", "day", "hour",
     "minute", "second", "microsecond", "fold", "tzinfo" };
 
-/* The places of a kind's parts among these names. */
-static size_t
-parts_of(const struct pd_pv *v, size_t *first)
+size_t
+pd_date_parts(const struct pd_pv *v, size_t *first)
 {
 	*first = v->st->obj.kind == PD_CORE_TIME ? 3 : 0;
 	return v->st->obj.kind == PD_CORE_DATE ? 3 :
@@ -35,7 +36,7 @@ parts_of(const struct pd_pv *v, size_t *first)
 void
 pd_repr_date(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
-	size_t first, n = parts_of(v, &first), last;
+	size_t first, n = pd_date_parts(v, &first), last;
 
 	pd_type_full(ev, v->st->type, t);
 	pd_pt_addc(ev, t, '(');
@@ -103,8 +104,8 @@ pd_repr_zone(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 
 /* ---- str() --------------------------------------------------------------- */
 
-static void
-add_offset(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *delta,
+void
+pd_date_add_offset(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *delta,
     const char *sep)
 {
 	int64_t s, us;
@@ -145,7 +146,7 @@ str_delta(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 static void
 iso(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v, char sep)
 {
-	size_t first, n = parts_of(v, &first), i = 0;
+	size_t first, n = pd_date_parts(v, &first), i = 0;
 	struct pd_pv *zone;
 
 	if (first == 0) {
@@ -167,7 +168,7 @@ iso(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v, char sep)
 		return;
 	if (!pd_pv_is_core(zone, PD_CORE_TIMEZONE))
 		pd_ev_no_process(ev, "utcoffset");
-	add_offset(ev, t, pd_obj_item(ev, zone, 0), ":");
+	pd_date_add_offset(ev, t, pd_obj_item(ev, zone, 0), ":");
 }
 
 bool
@@ -187,7 +188,7 @@ pd_str_date(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 		}
 		pd_pt_adds(ev, t, "UTC");
 		if (!is_zero(ev, pd_obj_item(ev, v, 0)))
-			add_offset(ev, t, pd_obj_item(ev, v, 0), ":");
+			pd_date_add_offset(ev, t, pd_obj_item(ev, v, 0), ":");
 		break;
 	default:
 		iso(ev, t, v, ' ');
@@ -210,59 +211,23 @@ do_isoformat(struct pd_ev *ev, struct pd_pcall *c)
 	return pd_pt_str(ev, &t);
 }
 
-static struct pd_pv *
-do_total_seconds(struct pd_ev *ev, struct pd_pcall *c)
+struct pd_pv *
+pd_date_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 {
-	double s = (double)part(ev, c->self, 0) * 86400 +
-	    (double)part(ev, c->self, 1);
-
-	return pd_pv_float(ev, (s * 1e6 + (double)part(ev, c->self, 2)) /
-	    1e6);
-}
-
-static const struct pd_pfunc date_methods[] = {
-	{ "isoformat", do_isoformat, "sep?" },
-	{ "total_seconds", do_total_seconds, "/" },
-	{ NULL }
-};
-
-static struct pd_pv *
-date_method(struct pd_ev *ev, struct pd_pv *self, const char *name)
-{
-	const struct pd_pfunc *fn = pd_func_find(date_methods, name);
-	struct pd_pv *v;
-
-	if (fn == NULL)
-		return NULL;
-	v = pd_pv_new(ev, PD_K_METHOD);
-	v->method.self = self;
-	v->method.fn = fn;
-	return v;
-}
-
-static struct pd_pv *
-date_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
-{
-	size_t first, n = parts_of(v, &first);
+	static const struct pd_pfunc text[] = {
+		{ "isoformat", do_isoformat, "sep?" },
+		{ NULL }
+	};
+	size_t first, n = pd_date_parts(v, &first);
+	struct pd_pv *method;
 
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(date_parts[first + i], name) == 0)
 			return pd_obj_item(ev, v, i);
-	return strcmp(name, "isoformat") == 0 ? date_method(ev, v, name) :
-	    NULL;
-}
-
-static struct pd_pv *
-delta_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
-{
-	static const char *const names[] = { "days", "seconds",
-	    "microseconds" };
-
-	for (size_t i = 0; i < 3; i++)
-		if (strcmp(names[i], name) == 0)
-			return pd_obj_item(ev, v, i);
-	return strcmp(name, "total_seconds") == 0 ? date_method(ev, v, name) :
-	    NULL;
+	method = pd_lib_method(ev, v, text, name);
+	return method != NULL ? method : pd_lib_method(ev, v, n == 3 ?
+	    pd_date_methods : first == 3 ? pd_time_methods :
+	    pd_datetime_methods, name);
 }
 
 /* ---- numpy --------------------------------------------------------------- */
@@ -376,47 +341,13 @@ pd_repr_array(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	pd_pt_addc(ev, t, '>');
 }
 
-/* ---- paths --------------------------------------------------------------- */
-
-static struct pd_pv *
-path_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
-{
-	const char *s = v->st->obj.s != NULL ? v->st->obj.s : "";
-	size_t n = v->st->obj.n, from = n, dot;
-
-	while (from > 0 && s[from - 1] != '/')
-		from--;
-	if (n == 1 && *s == '.')
-		from = n;
-	for (dot = n; dot > from && s[dot - 1] != '.'; dot--)
-		;
-	/* .profile and a. have no suffix. */
-	if (dot <= from + 1 || dot == n)
-		dot = n + 1;
-	if (strcmp(name, "name") == 0)
-		return pd_pv_str(ev, s + from, n - from);
-	if (strcmp(name, "stem") == 0)
-		return pd_pv_str(ev, s + from, dot - 1 - from);
-	if (strcmp(name, "suffix") == 0)
-		return pd_pv_str(ev, s + dot - 1, n + 1 - dot);
-	return NULL;
-}
-
 struct pd_pv *
 pd_known_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 {
-	switch (v->st->obj.kind) {
-	case PD_CORE_DATE:
-	case PD_CORE_TIME:
-	case PD_CORE_DATETIME:
-		return date_attr(ev, v, name);
-	case PD_CORE_TIMEDELTA:
-		return delta_attr(ev, v, name);
-	case PD_CORE_NDARRAY:
+	const struct pd_plib *lib = pd_lib_of(v);
+
+	if (pd_pv_is_core(v, PD_CORE_NDARRAY))
 		return array_attr(ev, v, name);
-	case PD_CORE_PATH:
-		return path_attr(ev, v, name);
-	default:
-		return NULL;
-	}
+	return lib != NULL && lib->attr != NULL ? lib->attr(ev, v, name) :
+	    NULL;
 }

@@ -5,6 +5,7 @@
  * Syntax" in the library reference.
  */
 #include "core/eval-format.h"
+#include "core/eval-lib.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -430,6 +431,7 @@ format_number(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v,
 struct pd_pv *
 pd_ev_format(struct pd_ev *ev, struct pd_pv *v, const char *spec, size_t n)
 {
+	const struct pd_plib *lib = pd_lib_of(v);
 	struct pd_ptext t = { 0 };
 	struct pd_fspec f;
 
@@ -437,6 +439,9 @@ pd_ev_format(struct pd_ev *ev, struct pd_pv *v, const char *spec, size_t n)
 		pd_ev_cut(ev);
 	if (n == 0)
 		return pd_ev_str_of(ev, v);
+	if (pd_pv_flag(v, PD_CORE_TYPE_ENUM) && pd_str_eq(&v->st->type->str,
+	    "enum.Enum.__str__"))
+		v = pd_ev_str_of(ev, v);
 	if (pd_num_is(v) || v->kind == PD_K_STR) {
 		f = pd_fspec_parse(ev, v, spec, n);
 		if (v->kind != PD_K_STR)
@@ -447,8 +452,10 @@ pd_ev_format(struct pd_ev *ev, struct pd_pv *v, const char *spec, size_t n)
 			format_str(ev, &t, v, &f);
 		return pd_pt_str(ev, &t);
 	}
-	if (v->kind == PD_K_OBJECT && v->st != NULL && v->st->obj.kind !=
-	    PD_CORE_PATH && v->st->type != NULL)
+	if (lib != NULL && lib->format != NULL)
+		return lib->format(ev, v, spec, n);
+	if (v->kind == PD_K_OBJECT && v->st != NULL && lib != &pd_lib_path &&
+	    lib != &pd_lib_delta && lib != &pd_lib_zone && v->st->type != NULL)
 		pd_ev_no_process(ev, "__format__");
 	pd_ev_raise(ev, "TypeError", "unsupported format string passed to "
 	    "%s.__format__", pd_pv_type_name(ev, v));

@@ -3,7 +3,7 @@
  *
  * Called by the evaluator of cores.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 /* ---- slices -------------------------------------------------------------- */
 
@@ -243,7 +243,8 @@ pd_ev_item(struct pd_ev *ev, struct pd_pv *v, struct pd_pv *key)
 	if (v->kind == PD_K_CUT || key->kind == PD_K_CUT)
 		pd_ev_cut(ev);
 	/* Counter has its own __missing__, which is known. */
-	if (pd_pv_flag(v, PD_CORE_TYPE_ITEM) && !is_counter(v))
+	if (pd_pv_flag(v, PD_CORE_TYPE_ITEM) && !is_counter(v) &&
+	    v->kind != PD_K_TYPE)
 		pd_ev_no_process(ev, "__getitem__");
 	switch (v->kind) {
 	case PD_K_STR:
@@ -264,6 +265,8 @@ pd_ev_item(struct pd_ev *ev, struct pd_pv *v, struct pd_pv *key)
 	case PD_K_DICT:
 		return dict_item(ev, v, key);
 	case PD_K_TYPE:
+		if (pd_enum_is_class(ev, v))
+			return pd_enum_item(ev, v, key);
 		pd_ev_no_process(ev, "__class_getitem__");
 	case PD_K_OBJECT:
 		pd_ev_refuse(ev, v, "__getitem__");

@@ -4,7 +4,7 @@
  * Called by the evaluator of cores.  Iterators give their items one by one,
  * as Python's do: what nobody asks for is not computed.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 struct pd_piter *
 pd_iter_new(struct pd_ev *ev, const char *name,
@@ -164,7 +164,7 @@ pd_ev_iter(struct pd_ev *ev, struct pd_pv *v)
 {
 	struct pd_piter *it;
 
-	if (pd_pv_flag(v, PD_CORE_TYPE_ITER))
+	if (pd_pv_flag(v, PD_CORE_TYPE_ITER) && v->kind != PD_K_TYPE)
 		pd_ev_no_process(ev, "__iter__");
 	switch (v->kind) {
 	case PD_K_CUT:
@@ -196,6 +196,9 @@ pd_ev_iter(struct pd_ev *ev, struct pd_pv *v)
 	case PD_K_ITER:
 		return v->iter;
 	case PD_K_TYPE:
+		if (pd_enum_is_class(ev, v))
+			return over(ev, "list_iterator",
+			    pd_enum_members(ev, v), next_seq);
 		if (v->st != NULL && v->cls == NULL)
 			pd_ev_no_process(ev, "__iter__");
 		break;

@@ -3,7 +3,7 @@
  *
  * Called by the evaluator of cores.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 #include "base/str.h"
 
@@ -62,10 +62,28 @@ str_oserror(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	pd_ev_repr(ev, t, file2);
 }
 
+/* Of those that are an int or a str first of all: as these. */
+static bool
+str_mixed(struct pd_ev *ev, struct pd_ptext *t, const struct pd_pv *v,
+    const char *s)
+{
+	if (v->kind == PD_K_STR && strcmp(s, "enum.StrEnum.__str__") == 0) {
+		pd_pt_add(ev, t, v->s.p, v->s.n);
+		return true;
+	}
+	if (v->kind != PD_K_INT || (strcmp(s, "enum.IntEnum.__str__") != 0 &&
+	    strcmp(s, "enum.IntFlag.__str__") != 0))
+		return false;
+	if (pd_int_sign(v) < 0)
+		pd_pt_addc(ev, t, '-');
+	pd_int_text(ev, t, v, 10);
+	return true;
+}
+
 static void
 str_enum(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
-	pd_pt_addf(ev, t, "%s.", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "%s.", pd_pv_short_name(ev, v));
 	pd_known_add(ev, t, v, "_name_");
 }
 
@@ -74,7 +92,10 @@ pd_known_str(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
 	const char *s = v->st->type != NULL ? pd_str_c(&v->st->type->str) :
 	    "";
+	const struct pd_plib *lib = pd_lib_of(v);
 
+	if (lib != NULL && lib->str != NULL)
+		return lib->str(ev, t, v);
 	switch (v->st->obj.kind) {
 	case PD_CORE_EXCEPTION:
 		if (strcmp(s, "builtins.OSError.__str__") == 0)
@@ -97,7 +118,7 @@ pd_known_str(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 		return pd_str_date(ev, t, v);
 	default:
 		if (strcmp(s, "enum.Enum.__str__") != 0)
-			return false;
+			return str_mixed(ev, t, v, s);
 		str_enum(ev, t, v);
 		return true;
 	}

@@ -4,7 +4,7 @@
  * Called by the evaluator of cores.  Each is done as that library's code does
  * it, from what the core holds.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 #include "base/str.h"
 
@@ -73,7 +73,7 @@ repr_namedtuple(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 		pd_pt_adds(ev, t, "(...)");
 		return;
 	}
-	pd_pt_addf(ev, t, "%s(", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
 	PD_VEC_EACH(&v->st->type->fields, struct pd_str, f) {
 		pd_pt_addf(ev, t, "%s%s=", i > 0 ? ", " : "", pd_str_c(f));
 		pd_ev_repr(ev, t, i < pd_seq_len(v) ? pd_seq_at(ev, v, i) :
@@ -89,7 +89,7 @@ repr_enum(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
 	struct pd_pv *name = pd_obj_attr(ev, v, "_name_");
 
-	pd_pt_addf(ev, t, "<%s", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "<%s", pd_pv_short_name(ev, v));
 	if (name != NULL && name->kind == PD_K_STR) {
 		pd_pt_addc(ev, t, '.');
 		pd_pt_add(ev, t, name->s.p, name->s.n);
@@ -106,7 +106,7 @@ repr_namespace(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	const struct pd_ptab *tab;
 	const char *name = type_is(ev, v, "types", "SimpleNamespace") &&
 	    pd_str_eq(&v->st->type->qualname, "SimpleNamespace") ?
-	    "namespace" : pd_pv_type_name(ev, v);
+	    "namespace" : pd_pv_short_name(ev, v);
 
 	if (!pd_repr_enter(ev, v)) {
 		pd_pt_addf(ev, t, "%s(...)", name);
@@ -142,7 +142,7 @@ repr_ordered(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 		pd_pt_adds(ev, t, "...");
 		return;
 	}
-	pd_pt_addf(ev, t, "%s(", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
 	if (pd_pv_len(ev, v) > 0 && ev->hex >= 0x030c0000) {
 		pd_ev_repr(ev, t, plain_dict(ev, v));
 	} else if (pd_pv_len(ev, v) > 0) {
@@ -167,7 +167,7 @@ repr_defaultdict(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 		pd_pt_adds(ev, t, "...");
 		return;
 	}
-	pd_pt_addf(ev, t, "%s(", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
 	pd_ev_repr(ev, t, f != NULL ? f : pd_pv_const(PD_K_CUT));
 	pd_pt_adds(ev, t, ", ");
 	pd_ev_repr(ev, t, plain_dict(ev, v));
@@ -206,7 +206,7 @@ repr_counter(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	struct sorting s = { pd_ev_allocn(ev, tab->n + 1,
 	    sizeof(struct pd_pv *)), tab->n };
 
-	pd_pt_addf(ev, t, "%s(", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
 	for (size_t i = 0; i < tab->n; i++)
 		s.v[i] = pd_pv_pair(ev, tab->ent[i].key, tab->ent[i].value);
 	pd_ev_try(ev, sort_counts, &s, "TypeError");
@@ -225,7 +225,7 @@ repr_exception(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
 	struct pd_pv *args = pd_obj_attr(ev, v, "args");
 
-	pd_pt_adds(ev, t, pd_pv_type_name(ev, v));
+	pd_pt_adds(ev, t, pd_pv_short_name(ev, v));
 	if (!pd_repr_enter(ev, v)) {
 		pd_pt_adds(ev, t, "(...)");
 		return;
@@ -245,7 +245,7 @@ repr_exception(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 static void
 repr_function(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
-	pd_pt_addf(ev, t, "<%s ", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "<%s ", pd_pv_short_name(ev, v));
 	pd_known_add(ev, t, v, "__qualname__");
 	pd_pt_addf(ev, t, " at 0x%llx>", address(v));
 }
@@ -253,7 +253,7 @@ repr_function(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 static void
 repr_generator(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
-	pd_pt_addf(ev, t, "<%s object ", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "<%s object ", pd_pv_short_name(ev, v));
 	pd_known_add(ev, t, v, "__qualname__");
 	pd_pt_addf(ev, t, " at 0x%llx>", address(v));
 }
@@ -324,7 +324,7 @@ repr_module(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 static void
 repr_wrapper(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
-	pd_pt_addf(ev, t, "<%s(", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "<%s(", pd_pv_short_name(ev, v));
 	add(ev, t, v, "__func__");
 	pd_pt_adds(ev, t, ")>");
 }
@@ -332,7 +332,7 @@ repr_wrapper(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 static void
 repr_descr(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
-	const char *type = pd_pv_type_name(ev, v);
+	const char *type = pd_pv_short_name(ev, v);
 	struct pd_pv *of = pd_obj_attr(ev, v, "__objclass__"), *name;
 
 	pd_pt_addf(ev, t, "<%s '", strcmp(type, "member_descriptor") == 0 ?
@@ -394,7 +394,7 @@ repr_weakref(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 static void
 repr_path(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
-	pd_pt_addf(ev, t, "%s(", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
 	pd_repr_text(ev, t, v->st->obj.s != NULL ? v->st->obj.s : "",
 	    v->st->obj.n, false);
 	pd_pt_addc(ev, t, ')');
@@ -456,8 +456,11 @@ pd_known_repr(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
 	const struct pd_core_obj *o = &v->st->obj;
 	const struct pd_core_type *type;
+	const struct pd_plib *lib = pd_lib_of(v);
 	bool own;
 
+	if (lib != NULL && lib->repr != NULL)
+		return lib->repr(ev, t, v);
 	if (v->kind == PD_K_TYPE && v->cls == NULL &&
 	    o->vkind == PD_CORE_V_INT && (type = pd_ev_type(ev,
 	    (uint64_t)o->i)) != NULL &&

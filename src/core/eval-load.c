@@ -271,6 +271,9 @@ load_refs(struct pd_ev *ev, struct pd_pstored *st)
 struct pd_pv *
 pd_obj_item(struct pd_ev *ev, struct pd_pv *v, size_t i)
 {
+	if (v->st->vals != NULL)
+		return i < v->st->nrefs ? v->st->vals[i] :
+		    pd_pv_const(PD_K_CUT);
 	load_refs(ev, v->st);
 	return i < v->st->nrefs ? pd_ev_ref(ev, &v->st->refs[i]) :
 	    pd_pv_const(PD_K_CUT);
@@ -308,9 +311,9 @@ pd_seq_all(struct pd_ev *ev, struct pd_pv *v, size_t *n)
 {
 	struct pd_pv **all;
 
-	if (v->st == NULL) {
-		*n = v->seq.n;
-		return v->seq.v;
+	if (v->st == NULL || v->st->vals != NULL) {
+		*n = v->st == NULL ? v->seq.n : v->st->nrefs;
+		return v->st == NULL ? v->seq.v : v->st->vals;
 	}
 	load_refs(ev, v->st);
 	*n = v->st->nrefs;

@@ -3,7 +3,7 @@
  *
  * Called by the evaluator of cores by way of the table in eval-names.c.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 #include <ctype.h>
 
@@ -65,6 +65,9 @@ pd_make_int(struct pd_ev *ev, struct pd_pcall *c)
 		return pd_int_of_float(ev, x->f[0]);
 	if (x->kind == PD_K_CUT)
 		pd_ev_cut(ev);
+	v = pd_lib_number(ev, x, "int", NULL);
+	if (v != NULL)
+		return v;
 	if (x->kind != PD_K_STR && !pd_pv_is_text(x))
 		pd_ev_raise(ev, "TypeError", "int() argument must be a string, "
 		    "a bytes-like object or a real number, not '%s'",
@@ -95,6 +98,9 @@ pd_make_float(struct pd_ev *ev, struct pd_pcall *c)
 		return pd_pv_float(ev, pd_num_float(ev, x));
 	if (x->kind == PD_K_CUT)
 		pd_ev_cut(ev);
+	r = pd_lib_number(ev, x, "float", NULL);
+	if (r != NULL)
+		return r;
 	if (x->kind != PD_K_STR && !pd_pv_is_text(x))
 		pd_ev_raise(ev, "TypeError", "float() argument must be a "
 		    "string or a real number, not '%s'",

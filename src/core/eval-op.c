@@ -3,7 +3,7 @@
  *
  * Called by the evaluator of cores.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 #include <stdio.h>
 
@@ -161,13 +161,30 @@ set_operator(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 	return pd_set_op(ev, op, a, pd_pv_tab(ev, PD_K_SET, t));
 }
 
-/* ---- dates --------------------------------------------------------------- */
+/* ---- classes of the standard library ------------------------------------- */
 
-/* Are these what datetime adds and subtracts?  That is not done here. */
-static bool
-is_date(const struct pd_pv *v)
+/* What the class of either makes of it; NULL. */
+static struct pd_pv *
+library(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 {
-	return pd_pv_is_core(v, PD_CORE_DATE) ||
+	const struct pd_plib *x = pd_lib_of(a), *y = pd_lib_of(b);
+	struct pd_pv *r = NULL;
+
+	if (x != NULL && x->binary != NULL)
+		r = x->binary(ev, op, a, b);
+	if (r == NULL && y != NULL && y != x && y->binary != NULL)
+		r = y->binary(ev, op, a, b);
+	return r != NULL ? r : pd_flag_binary(ev, op, a, b);
+}
+
+/* A class that has operators, and none of those that are known here. */
+static bool
+is_code(const struct pd_pv *v)
+{
+	if (pd_lib_of(v) != NULL)
+		return false;
+	return pd_pv_flag(v, PD_CORE_TYPE_NUMBER) ||
+	    pd_pv_is_core(v, PD_CORE_DATE) ||
 	    pd_pv_is_core(v, PD_CORE_DATETIME) ||
 	    pd_pv_is_core(v, PD_CORE_TIMEDELTA) ||
 	    pd_pv_is_core(v, PD_CORE_NDARRAY) ||
@@ -197,8 +214,6 @@ other(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 	if (r == NULL && op == PD_OP_OR && a->kind == PD_K_TYPE &&
 	    (b->kind == PD_K_TYPE || b->kind == PD_K_NONE))
 		pd_ev_no_process(ev, "type.__or__");
-	if (r == NULL && (is_date(a) || is_date(b)))
-		pd_ev_no_process(ev, texts[op]);
 	return r;
 }
 
@@ -210,10 +225,11 @@ pd_ev_binary(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 
 	if (a->kind == PD_K_CUT || b->kind == PD_K_CUT)
 		pd_ev_cut(ev);
-	if (pd_pv_flag(a, PD_CORE_TYPE_NUMBER) ||
-	    pd_pv_flag(b, PD_CORE_TYPE_NUMBER))
+	r = library(ev, op, a, b);
+	if (r == NULL && (is_code(a) || is_code(b)))
 		pd_ev_no_process(ev, texts[op]);
-	r = pd_num_op(ev, op, a, b);
+	if (r == NULL)
+		r = pd_num_op(ev, op, a, b);
 	if (r == NULL && !(pd_num_is(a) && pd_num_is(b)))
 		r = other(ev, op, a, b);
 	if (r == NULL) {
@@ -231,13 +247,16 @@ pd_ev_binary(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 struct pd_pv *
 pd_ev_unary(struct pd_ev *ev, int op, struct pd_pv *a)
 {
+	const struct pd_plib *lib = pd_lib_of(a);
 	struct pd_pv *r = NULL;
 
 	if (a->kind == PD_K_CUT)
 		pd_ev_cut(ev);
-	if (pd_pv_flag(a, PD_CORE_TYPE_NUMBER) || is_date(a))
+	if (lib != NULL && lib->unary != NULL)
+		r = lib->unary(ev, op, a);
+	if (is_code(a))
 		pd_ev_no_process(ev, texts[op]);
-	if (pd_num_is(a))
+	if (r == NULL && pd_num_is(a))
 		r = pd_num_unary(ev, op, a);
 	if (r == NULL)
 		pd_ev_refuse(ev, a, specials[op]);

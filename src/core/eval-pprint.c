@@ -130,7 +130,7 @@ line(struct pd_pp *u, struct pd_ptext *t, struct pd_pv *v, unsigned level)
 	}
 	if (!pd_repr_enter(ev, v)) {
 		pd_pt_addf(ev, t, "<Recursion on %s with id=%llu>",
-		    pd_pv_type_name(ev, v), v->st != NULL ?
+		    pd_pv_short_name(ev, v), v->st != NULL ?
 		    (unsigned long long)v->st->obj.addr : 0ULL);
 		return;
 	}
@@ -236,7 +236,7 @@ pp_set(struct pd_pp *u, struct pd_pv *v, long indent, long allowance,
     unsigned level)
 {
 	bool named = v->kind != PD_K_SET || !pd_pv_exact(v);
-	const char *name = pd_pv_type_name(u->ev, v);
+	const char *name = pd_pv_short_name(u->ev, v);
 	struct pd_pvec l = pd_ev_list(u->ev, v);
 
 	if (named) {
@@ -286,7 +286,7 @@ pp_dataclass(struct pd_pp *u, struct pd_pv *v, long indent, long allowance,
 		    pd_str_c(f), f->n), x != NULL ? x :
 		    pd_pv_const(PD_K_CUT)));
 	}
-	named_items(u, l.v, l.n, pd_pv_type_name(u->ev, v), indent,
+	named_items(u, l.v, l.n, pd_pv_short_name(u->ev, v), indent,
 	    allowance, level);
 }
 
@@ -295,7 +295,7 @@ pp_namespace(struct pd_pp *u, struct pd_pv *v, long indent, long allowance,
     unsigned level)
 {
 	struct pd_pv *vars = pd_ev_vars(u->ev, v);
-	const char *name = pd_pv_type_name(u->ev, v);
+	const char *name = pd_pv_short_name(u->ev, v);
 	struct pd_pvec l = { 0 };
 	const struct pd_ptab *t = pd_tab_of(u->ev, vars);
 
@@ -322,7 +322,7 @@ pp_collection(struct pd_pp *u, struct pd_pv *v, long indent, long allowance,
     unsigned level)
 {
 	struct pd_ev *ev = u->ev;
-	const char *name = pd_pv_type_name(ev, v);
+	const char *name = pd_pv_short_name(ev, v);
 	long inner = indent + (long)strlen(name) + 1;
 	struct pd_pv *x;
 	struct pd_pvec l;

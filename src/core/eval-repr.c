@@ -59,7 +59,7 @@ static void
 repr_text(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
 	if (v->kind == PD_K_BYTEARRAY)
-		pd_pt_addf(ev, t, "%s(", pd_pv_type_name(ev, v));
+		pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
 	pd_repr_text(ev, t, v->s.p, v->s.n, v->kind != PD_K_STR);
 	if (v->kind == PD_K_BYTEARRAY)
 		pd_pt_addc(ev, t, ')');
@@ -149,7 +149,7 @@ static void
 repr_set(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
 	bool named = v->kind == PD_K_FROZENSET || !pd_pv_exact(v);
-	const char *name = pd_pv_type_name(ev, v);
+	const char *name = pd_pv_short_name(ev, v);
 
 	if (pd_pv_len(ev, v) == 0) {
 		pd_pt_addf(ev, t, "%s()", name);
@@ -167,7 +167,7 @@ repr_deque(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
 	struct pd_pv *max = pd_obj_attr(ev, v, "maxlen");
 
-	pd_pt_addf(ev, t, "%s(", pd_pv_type_name(ev, v));
+	pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
 	repr_items(ev, t, v, "[", "]");
 	if (max != NULL && pd_pv_is_int(max)) {
 		pd_pt_adds(ev, t, ", maxlen=");
@@ -253,7 +253,7 @@ pd_repr_plain(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	if (v->st != NULL && v->st->type != NULL)
 		pd_type_full(ev, v->st->type, t);
 	else
-		pd_pt_adds(ev, t, pd_pv_type_name(ev, v));
+		pd_pt_adds(ev, t, pd_pv_short_name(ev, v));
 	pd_pt_addf(ev, t, " object at 0x%llx>", v->st != NULL ?
 	    (unsigned long long)v->st->obj.addr : 0ULL);
 }

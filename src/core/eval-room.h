@@ -73,6 +73,8 @@ struct pd_pv	*pd_pv_complex(struct pd_ev *, double, double);
 /* The bytes must live as long as the evaluation, or are copied. */
 struct pd_pv	*pd_pv_str(struct pd_ev *, const char *, size_t);
 struct pd_pv	*pd_pv_strc(struct pd_ev *, const char *);	/* copied */
+/* A str's bytes with a NUL behind them. */
+const char	*pd_pv_str_c(struct pd_ev *, const struct pd_pv *);
 struct pd_pv	*pd_pv_bytes(struct pd_ev *, int kind, const char *, size_t);
 struct pd_pv	*pd_pv_seq(struct pd_ev *, int kind, struct pd_pv **,
 		    size_t);
@@ -80,7 +82,10 @@ struct pd_pv	*pd_pv_pair(struct pd_ev *, struct pd_pv *, struct pd_pv *);
 /* A value's exact builtin type, or the builtin that a stored one is kept
  * as; never NULL. */
 const struct pd_pcls *pd_pv_cls(const struct pd_pv *);
+/* As messages name it: "Order", "datetime.date". */
 const char	*pd_pv_type_name(struct pd_ev *, const struct pd_pv *);
+/* Its __name__. */
+const char	*pd_pv_short_name(struct pd_ev *, const struct pd_pv *);
 bool		 pd_pv_exact(const struct pd_pv *);	/* no subclass */
 bool		 pd_pv_flag(const struct pd_pv *, uint64_t core_type_flag);
 bool		 pd_pv_is_text(const struct pd_pv *);	/* bytes, bytearray */
@@ -275,6 +280,11 @@ bool		 pd_ev_special(struct pd_ev *, const struct pd_pv *,
 void		 pd_ev_refuse(struct pd_ev *, const struct pd_pv *,
 		    const char *name);
 struct pd_pv	*pd_ev_vars(struct pd_ev *, struct pd_pv *);
+/* eval-cnames.c: has a class that is made in C that attribute itself?  A
+ * function that is refused when it is called, or CUT, or NULL.  known: there is
+ * a list of what that class has. */
+struct pd_pv	*pd_cname(struct pd_ev *, const char *module, const char *cls,
+		    const char *name, bool *known);
 /* eval-known.c: attributes of what the standard library defines; NULL. */
 struct pd_pv	*pd_known_attr(struct pd_ev *, struct pd_pv *,
 		    const char *name);

@@ -5,7 +5,7 @@
  * == is the program's code can only be found by their identity; where that
  * could give a wrong answer, there is none.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 static uint64_t
 hash_bytes(const char *s, size_t n)
@@ -27,9 +27,8 @@ mix(uint64_t h, uint64_t x)
 static bool
 is_opaque(struct pd_ev *ev, const struct pd_pv *v)
 {
-	return (pd_pv_flag(v, PD_CORE_TYPE_EQ) &&
-	    !pd_pv_is_core(v, PD_CORE_PATH)) ||
-	    pd_ev_special(ev, v, "__eq__");
+	return pd_lib_of(v) == NULL && (pd_pv_flag(v, PD_CORE_TYPE_EQ) ||
+	    pd_ev_special(ev, v, "__eq__"));
 }
 
 static uint64_t
@@ -56,34 +55,11 @@ hash_set(struct pd_ev *ev, struct pd_pv *v)
 	return h;
 }
 
-/* Dates, times and such are equal by what they consist of. */
-static uint64_t
-hash_core(struct pd_ev *ev, struct pd_pv *v)
-{
-	uint64_t h = v->st->obj.kind;
-
-	switch (v->st->obj.kind) {
-	case PD_CORE_DATE:
-	case PD_CORE_TIMEDELTA:
-		for (size_t i = 0; i < 3; i++)
-			h = mix(h, pd_ev_hash(ev, pd_obj_item(ev, v, i)));
-		return h;
-	case PD_CORE_DATETIME:
-	case PD_CORE_TIME:
-	case PD_CORE_TIMEZONE:
-		return h;
-	case PD_CORE_PATH:
-		return hash_bytes(v->st->obj.s, v->st->obj.n);
-	case PD_CORE_METHOD:
-		return h;
-	default:
-		return (uint64_t)(uintptr_t)v >> 4;
-	}
-}
-
 static uint64_t
 hash(struct pd_ev *ev, struct pd_pv *v)
 {
+	const struct pd_plib *lib;
+
 	switch (v->kind) {
 	case PD_K_CUT:
 	case PD_K_UNBOUND:
@@ -127,8 +103,11 @@ hash(struct pd_ev *ev, struct pd_pv *v)
 			return (uint64_t)(uintptr_t)v >> 4;
 		break;
 	case PD_K_OBJECT:
-		if (v->st != NULL)
-			return hash_core(ev, v);
+		lib = pd_lib_of(v);
+		if (lib != NULL && lib->hash != NULL)
+			return lib->hash(ev, v);
+		if (pd_pv_is_core(v, PD_CORE_METHOD))
+			return PD_CORE_METHOD;
 		return (uint64_t)(uintptr_t)v >> 4;
 	default:
 		return (uint64_t)(uintptr_t)v >> 4;

@@ -3,7 +3,7 @@
  *
  * Called by all its files.
  */
-#include "core/eval-room.h"
+#include "core/eval-lib.h"
 
 static struct pd_pv consts[] = {
 	[PD_K_CUT] = { .kind = PD_K_CUT },
@@ -104,6 +104,16 @@ pd_pv_strc(struct pd_ev *ev, const char *s)
 	return pd_pv_str(ev, p, n);
 }
 
+const char *
+pd_pv_str_c(struct pd_ev *ev, const struct pd_pv *v)
+{
+	char *s = pd_ev_alloc(ev, v->s.n + 1);
+
+	if (v->s.n > 0)
+		memcpy(s, v->s.p, v->s.n);
+	return s;
+}
+
 struct pd_pv *
 pd_pv_bytes(struct pd_ev *ev, int kind, const char *s, size_t n)
 {
@@ -199,8 +209,35 @@ pd_pv_cls(const struct pd_pv *v)
 	return &pd_cls[classes[v->kind]];
 }
 
+/* A class that is made in C is called by its full name in messages.  One that
+ * PyType_FromSpec() made has no attributes in the core. */
+static bool
+is_c_type(struct pd_ev *ev, const struct pd_core_type *t)
+{
+	const struct pd_pv *cls;
+
+	if ((t->flags & PD_CORE_TYPE_HEAP) == 0)
+		return true;
+	cls = t->object != 0 ? pd_ev_obj(ev, t->object) : NULL;
+	return cls != NULL && cls->kind == PD_K_TYPE && cls->st != NULL &&
+	    cls->st->obj.attrs.left == 0 && cls->st->obj.cut == 0;
+}
+
 const char *
 pd_pv_type_name(struct pd_ev *ev, const struct pd_pv *v)
+{
+	const struct pd_core_type *t = v->st != NULL ? v->st->type : NULL;
+	struct pd_ptext full = { 0 };
+
+	if (t == NULL || pd_str_eq(&t->module, "builtins") ||
+	    !is_c_type(ev, t))
+		return pd_pv_short_name(ev, v);
+	pd_type_full(ev, t, &full);
+	return full.p;
+}
+
+const char *
+pd_pv_short_name(struct pd_ev *ev, const struct pd_pv *v)
 {
 	const struct pd_core_type *t = v->st != NULL ? v->st->type : NULL;
 	const char *dot;
@@ -300,7 +337,7 @@ pd_pv_len(struct pd_ev *ev, struct pd_pv *v)
 {
 	int64_t n;
 
-	if (pd_pv_flag(v, PD_CORE_TYPE_LEN))
+	if (pd_pv_flag(v, PD_CORE_TYPE_LEN) && v->kind != PD_K_TYPE)
 		pd_ev_no_process(ev, "__len__");
 	switch (v->kind) {
 	case PD_K_STR:
@@ -323,6 +360,12 @@ pd_pv_len(struct pd_ev *ev, struct pd_pv *v)
 			pd_ev_raise(ev, "OverflowError", "Python int too "
 			    "large to convert to C ssize_t");
 		return (uint64_t)n;
+	case PD_K_TYPE:
+		if (pd_enum_is_class(ev, v))
+			return pd_seq_len(pd_enum_members(ev, v));
+		if (pd_pv_flag(v, PD_CORE_TYPE_LEN))
+			pd_ev_no_process(ev, "__len__");
+		break;
 	case PD_K_OBJECT:
 		pd_ev_refuse(ev, v, "__len__");
 		if (pd_pv_is_core(v, PD_CORE_NDARRAY) &&
@@ -341,6 +384,13 @@ pd_pv_len(struct pd_ev *ev, struct pd_pv *v)
 bool
 pd_pv_true(struct pd_ev *ev, struct pd_pv *v)
 {
+	const struct pd_plib *lib = pd_lib_of(v);
+	bool answer;
+
+	if (lib != NULL && lib->truth != NULL)
+		return lib->truth(ev, v);
+	if (pd_flag_true(ev, v, &answer))
+		return answer;
 	if (pd_pv_flag(v, PD_CORE_TYPE_BOOL))
 		pd_ev_no_process(ev, "__bool__");
 	switch (v->kind) {
@@ -374,10 +424,6 @@ pd_pv_true(struct pd_ev *ev, struct pd_pv *v)
 			pd_ev_no_process(ev, "__len__");
 		pd_ev_refuse(ev, v, "__bool__");
 		pd_ev_refuse(ev, v, "__len__");
-		if (pd_pv_is_core(v, PD_CORE_TIMEDELTA))
-			return pd_pv_true(ev, pd_obj_item(ev, v, 0)) ||
-			    pd_pv_true(ev, pd_obj_item(ev, v, 1)) ||
-			    pd_pv_true(ev, pd_obj_item(ev, v, 2));
 		if (pd_pv_is_core(v, PD_CORE_NDARRAY))
 			pd_ev_no_process(ev, "numpy.ndarray.__bool__");
 		return true;

@@ -69,6 +69,7 @@ struct pd_pstored {
 	struct pd_core_obj		 obj;
 	const struct pd_core_type	*type;	/* NULL: not known */
 	struct pd_core_ref		*refs;	/* items, when all are read */
+	struct pd_pv			**vals;	/* items of one that was made */
 	size_t				 nrefs;
 	unsigned			 singles; /* items asked for alone */
 };

@@ -35,6 +35,12 @@ struct pd_core_kept_type {
 	struct pd_core_type	*type;
 };
 
+/* What was asked for by name, and what it was. */
+struct pd_core_named {
+	const char		*module, *qualname;	/* of who asked */
+	uint64_t		 number;		/* 0: none */
+};
+
 struct pd_core_store {
 	int			 fd;
 	char			*name;
@@ -53,6 +59,8 @@ struct pd_core_store {
 	bool			 has_end;
 	struct pd_core_kept_type	*types;	/* open addressing */
 	size_t			 ntypes, captypes;
+	struct pd_core_named	 named[8];
+	size_t			 nnamed;
 };
 
 /* The file's bytes: unpacked if it was compressed as a whole.  The descriptor

@@ -261,6 +261,42 @@ pd_core_store_type(struct pd_core_store *s, uint64_t n)
 	return t;
 }
 
+static uint64_t
+search_type(struct pd_core_store *s, const char *module, const char *qualname)
+{
+	const struct pd_core_type *t;
+	uint64_t n = 0;
+
+	while ((n = pd_core_store_next(s, PD_CORE_T_TYPE, n + 1)) != 0) {
+		t = pd_core_store_type(s, n);
+		if (t != NULL && pd_str_eq(&t->qualname, qualname) &&
+		    pd_str_eq(&t->module, module))
+			return n;
+	}
+	return 0;
+}
+
+const struct pd_core_type *
+pd_core_store_type_named(struct pd_core_store *s, const char *module,
+    const char *qualname, uint64_t *n)
+{
+	const size_t room = sizeof(s->named) / sizeof(s->named[0]);
+	struct pd_core_named *at;
+
+	for (size_t i = 0; i < room; i++) {
+		at = &s->named[i];
+		if (at->module == module && at->qualname == qualname) {
+			*n = at->number;
+			return pd_core_store_type(s, *n);
+		}
+	}
+	at = &s->named[s->nnamed++ % room];
+	*at = (struct pd_core_named){ module, qualname,
+	    search_type(s, module, qualname) };
+	*n = at->number;
+	return pd_core_store_type(s, *n);
+}
+
 bool
 pd_core_type_is(struct pd_core_store *s, const struct pd_core_type *t,
     const char *module, const char *qualname)

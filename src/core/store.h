@@ -65,6 +65,11 @@ int	 pd_core_store_rec(struct pd_core_store *, enum pd_core_table,
  * there. */
 const struct pd_core_type	*pd_core_store_type(struct pd_core_store *,
 				    uint64_t n);
+/* The type that is called so, its number in *n; NULL: none.  The last few are
+ * remembered. */
+const struct pd_core_type	*pd_core_store_type_named(struct pd_core_store
+				    *, const char *module,
+				    const char *qualname, uint64_t *n);
 /* Is t, or a class that it comes from, MODULE.QUALNAME?  NULL t: false. */
 bool	 pd_core_type_is(struct pd_core_store *, const struct pd_core_type *t,
 	    const char *module, const char *qualname);

@@ -121,6 +121,23 @@ list(mapping), list(mapping.values())[0] is plain, mapping.keys()
 id(plain) == id(things[0]), id(plain) == id(child)
 dec == dec
 tree.left.left, tree.right.right, knot.left is knot
+counter.most_common(2), counter.total(), counter == counter, counter + counter
+moment + delta, date + delta, moment - moment, delta * 3, delta / 2, -delta
+aware < aware, moment.date(), moment.replace(day=9), date.weekday()
+date.strftime('%Y/%m/%d'), f'{moment:%H:%M:%S.%f}', abs(delta), delta // delta
+path.parent, path.parts, path / 'x', 'x' / pure, path.with_suffix('.txt')
+frac + 1, frac * 2.5, frac == frac, frac < 1, frac.numerator, int(frac)
+{frac: 1}[frac], {date: 1}[date], {path: 1}[path]
+pair._asdict(), pair._replace(left=5), pair._fields
+Colour['RED'], Colour(1), list(Colour), len(Colour), Colour.RED in Colour
+Colour(9)
+Bits.A | Bits.B, Bits.A in bits, bool(bits & Bits.A), Bits(3)
+str(level), f'{level}', '%s' % colour
+order == order, order in [order]
+proxy.get('k'), proxy == {'k': 1}, list(proxy.items())
+hasattr(moment, 'strftime'), hasattr([], '__iter__'), hasattr(weak, 'nope')
+hasattr(gen, 'send'), hasattr(dec, 'nope'), hasattr(5, '__add__')
+date + 1
 """.strip().split("\n")
 
 NO_PROCESS = """
@@ -133,17 +150,12 @@ len(own)
 own.anything
 dec + 1
 dec == 1
-frac.numerator
 open('x')
 print(1)
 next(gen)
 stack.append(3)
 words.update({})
-counter.most_common()
-moment + delta
-date.strftime('%Y')
 path.exists()
-path / 'x'
 module.dumps(1)
 func(1)
 lam(1)
@@ -158,7 +170,6 @@ exec('1')
 MEANT = {
     "own": "its __repr__ is the program's code: shown as object's would",
     "dec": "the same, of a library",
-    "frac": "the same",
     "chain": "the same",
     "partial": "the same",
     "arr": "the same",

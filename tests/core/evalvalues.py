@@ -99,6 +99,19 @@ class Bits(enum.Flag):
     B = 2
 
 
+class Tag(enum.StrEnum):
+    A = "tag a"
+
+
+class Kind(str, enum.Enum):
+    X = "kind x"
+
+
+class Perm(enum.IntFlag):
+    R = 4
+    W = 2
+
+
 Pair = collections.namedtuple("Pair", "left right")
 
 
@@ -182,7 +195,19 @@ def work(core, expressions, answers):
     zone = datetime.timezone(datetime.timedelta(hours=5, minutes=30))
     named = datetime.timezone(datetime.timedelta(hours=1), "CET")
     path, pure = pathlib.Path("/a/b.tar.gz"), pathlib.PurePosixPath("rel/x")
+    noon = datetime.datetime(1999, 12, 31, 12, 0, 1)
+    eve, leap = datetime.date(1999, 12, 31), datetime.date(2000, 2, 29)
+    east = datetime.datetime(2024, 1, 2, 3, tzinfo=zone)
+    clock = datetime.time(23, 59, 58, 999999, tzinfo=named)
+    long, short = datetime.timedelta(400, 7261, 5), datetime.timedelta(0, 90)
+    dot, root, hidden = (pathlib.PurePosixPath(p) for p in (".", "/", ".rc"))
+    deep, odd = pathlib.Path("/a/b"), pathlib.PurePosixPath("a/x.")
     dec, frac = decimal.Decimal("1.50"), fractions.Fraction(1, 3)
+    half, big_frac = fractions.Fraction(-7, 2), fractions.Fraction(10**20, 3)
+    tally = collections.Counter(a=1, b=-2, z=5)
+    same, other = Order("pen", 2, 9), Order("ink", 2)
+    state, mode, perm = Tag.A, Kind.X, Perm.R | Perm.W
+    flag_list = [Bits.A, Bits.B, Perm.R, Perm.W]
     error, empty = ValueError("bad", 1), Custom()
     missing, failed = KeyError("k"), OSError(2, "No such file", "f.txt")
     group = ExceptionGroup("many", [ValueError(1), TypeError("t")])
