@@ -187,7 +187,7 @@ wanted(int line, const int *lines, size_t n)
 
 /*
  * A line event comes where a line begins, and with a jump backward into the
- * midst of it: a loop's next turn.  Traps go there.  Returns how many there are.
+ * midst of it: a loop's next turn.  Traps go there.  Returns their number.
  */
 static int
 mark_traps(struct body *b, const int *lines, size_t n)

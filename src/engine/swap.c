@@ -166,7 +166,7 @@ on_trap(PyObject *self, PyObject *const *args, size_t n, PyObject *names)
 	(void)args;
 	(void)n;
 	(void)names;
-	/* A program that is being unwound still has traps in frames that run. */
+	/* A program that is unwound still has traps in frames that run. */
 	if (pd_disarmed || pd_run.quitting || pd_guard_active())
 		Py_RETURN_NONE;
 	if (pd_trace_is_on(ts)) {
