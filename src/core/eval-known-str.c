@@ -110,6 +110,9 @@ pd_known_str(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 		pd_pt_add(ev, t, v->st->obj.s != NULL ? v->st->obj.s : "",
 		    v->st->obj.n);
 		return true;
+	case PD_CORE_PROXY:
+		pd_ev_str(ev, t, pd_obj_item(ev, v, 0));
+		return true;
 	case PD_CORE_DATE:
 	case PD_CORE_TIME:
 	case PD_CORE_DATETIME:

@@ -211,8 +211,9 @@ other(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 		r = merge_dicts(ev, a, b);
 	else
 		r = set_operator(ev, op, a, b);
-	if (r == NULL && op == PD_OP_OR && a->kind == PD_K_TYPE &&
-	    (b->kind == PD_K_TYPE || b->kind == PD_K_NONE))
+	if (r == NULL && op == PD_OP_OR && ((a->kind == PD_K_TYPE &&
+	    (b->kind == PD_K_TYPE || b->kind == PD_K_NONE)) ||
+	    (a->kind == PD_K_NONE && b->kind == PD_K_TYPE)))
 		pd_ev_no_process(ev, "type.__or__");
 	return r;
 }

@@ -423,7 +423,7 @@ static struct pd_pv *
 compare(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 {
 	struct text x, y;
-	size_t i = 0;
+	size_t i = 0, first = 0;
 
 	if (!pd_pv_is_core(b, PD_CORE_PATH))
 		return NULL;
@@ -433,17 +433,19 @@ compare(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 	y = text_of(ev, b);
 	if (op == PD_OP_EQ)
 		return pd_pv_bool(x.n == y.n && memcmp(x.s, y.s, x.n) == 0);
-	/* By parts: a separator is less than any character; "." has none. */
-	if (x.n == 1 && x.s[0] == '.')
-		x.n = 0;
-	if (y.n == 1 && y.s[0] == '.')
-		y.n = 0;
+	/* By parts: a separator is less than any character.  Up to 3.11 the
+	 * root is a part of its own, and "." has none. */
+	if (ev->hex < 0x030c0000) {
+		x.n = x.n == 1 && x.s[0] == '.' ? 0 : x.n;
+		y.n = y.n == 1 && y.s[0] == '.' ? 0 : y.n;
+		first = root_of(x) > root_of(y) ? root_of(x) : root_of(y);
+	}
 	while (i < x.n && i < y.n && x.s[i] == y.s[i])
 		i++;
 	if (i < x.n && i < y.n)
-		return pd_pv_bool(by_sign(op, x.s[i] == '/' ? -1 :
-		    y.s[i] == '/' ? 1 : (unsigned char)x.s[i] -
-		    (unsigned char)y.s[i]));
+		return pd_pv_bool(by_sign(op, i >= first && x.s[i] == '/' ?
+		    -1 : i >= first && y.s[i] == '/' ? 1 :
+		    (unsigned char)x.s[i] - (unsigned char)y.s[i]));
 	return pd_pv_bool(by_sign(op, (x.n > y.n) - (x.n < y.n)));
 }
 
