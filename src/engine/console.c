@@ -32,7 +32,6 @@ begin(PyFrameObject *f)
 static struct pd_str
 traceback_text(void)
 {
-	PD_OWNED mod = NULL;
 	PD_OWNED lines = NULL;
 	PD_OWNED empty = PyUnicode_FromString("");
 	PD_OWNED text = NULL;
@@ -40,11 +39,9 @@ traceback_text(void)
 
 	PyErr_Fetch(&t, &v, &tb);
 	PyErr_NormalizeException(&t, &v, &tb);
-	mod = pd_private_import("traceback", "format_exception");
-	if (mod != NULL && empty != NULL)
-		lines = PyObject_CallMethod(mod, "format_exception", "OOO", t,
-		    v != NULL ? v : Py_None, tb != NULL ? tb : Py_None);
-	if (lines != NULL && PyList_Check(lines))
+	lines = pd_private_call("traceback", "format_exception", "(OOO)", t,
+	    v != NULL ? v : Py_None, tb != NULL ? tb : Py_None);
+	if (lines != NULL && PyList_Check(lines) && empty != NULL)
 		text = PyUnicode_Join(empty, lines);
 	Py_XDECREF(t);
 	Py_XDECREF(v);

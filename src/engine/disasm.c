@@ -71,10 +71,7 @@ fill_insn(struct pd_insn *out, PyObject *insn)
 static PyObject *
 instructions(PyObject *code)
 {
-	PD_OWNED dis = pd_private_import("dis", "get_instructions");
-
-	return dis == NULL ? NULL :
-	    PyObject_CallMethod(dis, "get_instructions", "(O)", code);
+	return pd_private_call("dis", "get_instructions", "(O)", code);
 }
 
 /*

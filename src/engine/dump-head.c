@@ -166,11 +166,13 @@ static struct pd_str
 told_to_run(void)
 {
 #if PY_VERSION_HEX >= 0x030e0000
-	PD_OWNED file = PyConfig_Get("run_filename");
+	PyObject *file = PyConfig_Get("run_filename");
+	struct pd_str s = pd_dump_fsname(file);
 
 	if (file == NULL)
 		PyErr_Clear();
-	return pd_dump_fsname(file);
+	Py_XDECREF(file);
+	return s;
 #else
 	return (struct pd_str){ 0 };
 #endif

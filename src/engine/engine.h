@@ -126,6 +126,11 @@ void	 pd_serve_notice(const char *, ...)
  * wanted, else one of the standard library that the program does not see.
  * NULL with an exception. */
 PyObject	*pd_private_import(const char *name, const char *wanted);
+/* New reference: what the function of such a module gives; the arguments as
+ * for Py_BuildValue(), a tuple.  What it imports when it is called is not seen
+ * by the program either.  NULL with an exception. */
+PyObject	*pd_private_call(const char *module, const char *function,
+		    const char *format, ...);
 
 /* ---- value.c ------------------------------------------------------------ */
 

@@ -12,12 +12,8 @@
 static PyObject *
 source_lines(PyObject *o)
 {
-	PD_OWNED inspect = pd_private_import("inspect", "getsourcelines");
-	PyObject *r;
+	PyObject *r = pd_private_call("inspect", "getsourcelines", "(O)", o);
 
-	if (inspect == NULL)
-		return NULL;
-	r = PyObject_CallMethod(inspect, "getsourcelines", "(O)", o);
 	if (r != NULL && (!PyTuple_Check(r) || PyTuple_GET_SIZE(r) != 2 ||
 	    !PyList_Check(PyTuple_GET_ITEM(r, 0)))) {
 		Py_DECREF(r);

@@ -9,15 +9,12 @@
 static PyObject *
 pformat(PyObject *o, size_t depth)
 {
-	PD_OWNED m = pd_private_import("pprint", "pformat");
-	PyObject *s;
-
-	if (m == NULL)
-		return NULL;
 	/* Positions: the object, indent, width, depth. */
-	s = depth == 0 ? PyObject_CallMethod(m, "pformat", "(O)", o) :
-	    PyObject_CallMethod(m, "pformat", "(Oiin)", o, 1, 80,
+	PyObject *s = depth == 0 ?
+	    pd_private_call("pprint", "pformat", "(O)", o) :
+	    pd_private_call("pprint", "pformat", "(Oiin)", o, 1, 80,
 	    (Py_ssize_t)depth);
+
 	if (s != NULL && !PyUnicode_Check(s)) {
 		Py_DECREF(s);
 		PyErr_SetString(PyExc_TypeError,

@@ -351,13 +351,12 @@ def accept(session, results):
     applicable = [v for v in versions
                   if session.runs_on(type("P", (), {"minor": v}))]
     bodies = {v: results.get(v, session.lines_for(v)) for v in applicable}
-    if applicable and applicable[-1] not in results:
-        newest = [v for v in applicable if v in results]
-        # A version never seen yet is taken to be like the newest seen.
-        for v in applicable:
-            if v not in results and newest and not any(
-                    TAG.match(line) for line in session.body):
-                bodies[v] = results[newest[-1]]
+    # A version that did not run stays like the newest seen if it was.
+    newest = [v for v in applicable if v in results][-1:]
+    for v in applicable:
+        if v not in results and newest and \
+                session.lines_for(v) == session.lines_for(newest[0]):
+            bodies[v] = results[newest[0]]
     text = "\n".join(session.head) + "\n"
     for line, vs in merge(bodies):
         text += tag_for(vs, applicable) + line + "\n"
