@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "cmds/corefile.h"
 #include "cmds/walk.h"
 
@@ -98,6 +99,7 @@ stopped(struct pd_session *s, struct pd_event *ev)
 	pd_stop_forget(s);
 	s->stop = ev->stop;
 	memset(&ev->stop, 0, sizeof(ev->stop));
+	s->stop_came = pd_clock_coarse_ns();
 	s->alive = s->started = true;
 	s->stops++;
 	s->postmortem = s->stop.kind == PD_STOP_POSTMORTEM;

@@ -109,6 +109,8 @@ struct pd_session {
 	bool			 quit;
 	/* commands are typed at a terminal */
 	bool			 terminal;
+	int64_t			 stop_came;	/* pd_clock_coarse_ns(); 0: a
+						   command has run since */
 	bool			 frame_unshown;	/* the stop's frame is yet to be
 						   shown: see line.c */
 

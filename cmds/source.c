@@ -13,10 +13,13 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/path.h"
 #include "cmds/room.h"
 
 #define SOURCE_MAX	(64u << 20)	/* bytes of a file */
+
+#define TRUST_NS	10000000	/* what a stop says of its file */
 
 struct entry {
 	struct pd_str	 file;
@@ -278,13 +281,25 @@ pd_source_print(struct pd_session *s, const struct pd_frame *f, long first,
 	}
 }
 
+/* The first command after a stop, at once: that of somebody who has typed
+ * ahead, or a script's. */
+static bool
+just_stopped(struct pd_session *s)
+{
+	int64_t came = s->stop_came;
+
+	s->stop_came = 0;
+	return came != 0 && pd_clock_coarse_ns() - came < TRUST_NS;
+}
+
 /* When the frame's file was changed, in ns; 0: there is none.  A command of a
  * list runs at once: it is what the stop says. */
 static uint64_t
-time_of(const struct pd_session *s, const struct pd_frame *f, bool at_once)
+time_of(struct pd_session *s, const struct pd_frame *f, bool at_once)
 {
 	struct stat st;
 
+	at_once = just_stopped(s) || at_once;
 	if (at_once && f == &s->stop.frame && s->stop.mtime != 0)
 		return s->stop.mtime;
 	if (stat(f->file.s, &st) < 0)

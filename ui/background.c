@@ -6,6 +6,7 @@
  * the other one will not, so that nothing is waited for in vain, and no answer
  * is left behind to be taken for keys.
  */
+#include "base/clock.h"
 #include "ui/background.h"
 
 #include <errno.h>
@@ -15,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 #define QUESTION	"\033]11;?\033\\\033[c"
@@ -106,26 +106,17 @@ may_answer(const char *term)
 	return true;
 }
 
-static int
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int)(ts.tv_sec % 1000000 * 1000 + ts.tv_nsec / 1000000);
-}
-
 static enum pd_background
 await(int fd, int ms, struct pd_buf *b)
 {
 	enum pd_background got = PD_BACKGROUND_UNKNOWN;
 	struct pollfd p = { .fd = fd, .events = POLLIN };
-	int end = now_ms() + ms, left;
+	int64_t end = pd_clock_ms() + ms, left;
 	char bytes[256];
 	ssize_t n;
 
-	while ((left = end - now_ms()) > 0) {
-		if (poll(&p, 1, left) == -1 && errno != EINTR)
+	while ((left = end - pd_clock_ms()) > 0) {
+		if (poll(&p, 1, (int)left) == -1 && errno != EINTR)
 			break;
 		if (!(p.revents & POLLIN))
 			continue;

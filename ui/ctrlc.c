@@ -9,22 +9,13 @@
  * Called from the loop's signals by front.c.
  */
 #include <ctype.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "ui/ctrlc.h"
 
 #define AGAIN_MS	2000	/* a second one within this time ... */
 #define REACT_MS	250	/* ... but not before the first had a chance */
-
-static int64_t
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
 
 static bool
 wants_kill(struct pd_ctrlc *c)
@@ -59,7 +50,7 @@ offer_kill(struct pd_ctrlc *c)
 static void
 press(struct pd_ctrlc *c)
 {
-	int64_t now = now_ms(), since;
+	int64_t now = pd_clock_ms(), since;
 
 	if (c->asking || !pd_runner_running(c->runner))
 		return;

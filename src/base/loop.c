@@ -22,10 +22,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/vec.h"
 
@@ -60,6 +60,7 @@ struct pd_loop {
 
 /* What the handler sees. */
 static volatile sig_atomic_t noted[NSIG];
+static volatile sig_atomic_t any_noted;	/* since the last look */
 static volatile sig_atomic_t pipe_of[NSIG];
 static volatile pid_t owner;
 
@@ -69,7 +70,7 @@ on_signal(int signo)
 	int saved = errno;
 
 	if (getpid() == owner) {
-		noted[signo] = 1;
+		noted[signo] = any_noted = 1;
 		/* A full pipe wakes the loop just as well. */
 		if (write(pipe_of[signo], "", 1) < 0)
 			errno = saved;
@@ -191,15 +192,6 @@ pd_loop_signal(struct pd_loop *loop, int signo, pd_signal_fn fn, void *ctx)
 	r->fn = fn;
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 static int
 run_signals(struct pd_loop *loop)
 {
@@ -208,6 +200,7 @@ run_signals(struct pd_loop *loop)
 
 	if (loop->pipe[0] == -1)
 		return 0;
+	any_noted = 0;
 	/* First the pipe, then the notes: a signal in between is seen now and
 	 * wakes the next step for nothing, but none is lost. */
 	while (read(loop->pipe[0], bytes, sizeof(bytes)) > 0)
@@ -286,7 +279,7 @@ pd_loop_idle(struct pd_loop *loop, int (*fn)(void *ctx, int ms), void *ctx)
 static int
 time_left(int ms, int64_t deadline)
 {
-	int64_t left = deadline - now_ms();
+	int64_t left = deadline - pd_clock_ms();
 
 	return ms <= 0 ? ms : left > 0 ? (int)left : 0;
 }
@@ -296,7 +289,7 @@ time_left(int ms, int64_t deadline)
 static int
 wait_for(struct pd_loop *loop, struct pollset *set, int ms)
 {
-	int64_t deadline = ms > 0 ? now_ms() + ms : 0;
+	int64_t deadline = ms > 0 ? pd_clock_ms() + ms : 0;
 
 	for (;;) {
 		int left = time_left(ms, deadline), turn = left, n;
@@ -336,7 +329,7 @@ pd_loop_later(struct pd_loop *loop, int ms, pd_later_fn fn, void *ctx)
 	if (fn == NULL)
 		return;
 	/* Of the millisecond that runs something is gone. */
-	loop->later_at = now_ms() + ms + 1;
+	loop->later_at = pd_clock_ms() + ms + 1;
 	if (loop->timer_at == 0 || loop->timer_at > loop->later_at)
 		arm(loop);
 	if (loop->timer_at == 0) {	/* no descriptor: now, then */
@@ -354,13 +347,19 @@ run_later(struct pd_loop *loop)
 	if (read(loop->timer, &times, sizeof(times)) != sizeof(times))
 		return 0;
 	loop->timer_at = 0;
-	if (fn != NULL && loop->later_at > now_ms())
+	if (fn != NULL && loop->later_at > pd_clock_ms())
 		arm(loop);
 	if (fn == NULL || loop->timer_at != 0)
 		return 0;
 	loop->later = NULL;
 	fn(loop->later_ctx);
 	return 1;
+}
+
+bool
+pd_loop_signalled(const struct pd_loop *loop)
+{
+	return any_noted && loop->pipe[0] != -1;
 }
 
 int

@@ -33,6 +33,8 @@ void	 pd_loop_idle(struct pd_loop *, int (*fn)(void *ctx, int ms),
 /* Calls fn once, in a step, ms milliseconds from now or a little later.  One
  * such call at a time: another replaces it; a NULL fn takes it back. */
 void	 pd_loop_later(struct pd_loop *, int ms, pd_later_fn, void *ctx);
+/* True if a signal waits for the next step. */
+bool	 pd_loop_signalled(const struct pd_loop *);
 /* Waits for at most ms milliseconds (-1: for ever) and runs what is due.
  * Returns the number of callbacks that ran. */
 int	 pd_loop_step(struct pd_loop *, int ms);

@@ -87,8 +87,7 @@ do_callable(struct pd_ev *ev, struct pd_pcall *c)
 	case PD_CORE_BUILTIN:
 		return pd_pv_bool(true);
 	default:
-		return pd_pv_bool(pd_ev_find_attr(ev, pd_pv_type(ev, x),
-		    "__call__") != NULL);
+		return pd_pv_bool(pd_ev_special(ev, x, "__call__"));
 	}
 }
 

@@ -60,7 +60,18 @@ struct pd_pv	*pd_lib_proxy(struct pd_ev *, struct pd_pv *mapping);
 struct pd_pv	*pd_lib_method(struct pd_ev *, struct pd_pv *self,
 		    const struct pd_pfunc *, const char *name);
 
-/* ---- eval-dates.c, eval-when.c, eval-strftime.c -------------------------- */
+/* ---- eval-dates.c, eval-when.c, eval-when-methods.c, eval-strftime.c ----- */
+
+#define PD_DAY_US	INT64_C(86400000000)
+
+bool		 pd_is_delta(const struct pd_pv *);
+bool		 pd_is_leap(int64_t year);
+/* Microseconds since the day 0, of a date as well; and the value with that
+ * day and time of day, the rest as in like. */
+int64_t		 pd_date_moment(struct pd_ev *, struct pd_pv *);
+struct pd_pv	*pd_date_at(struct pd_ev *, struct pd_pv *like, int64_t us);
+/* Its tzinfo; None of one that can have none. */
+struct pd_pv	*pd_date_zone(struct pd_ev *, struct pd_pv *);
 
 int64_t		 pd_date_part(struct pd_ev *, struct pd_pv *, size_t);
 /* Where a kind's parts are among year, ..., tzinfo: the first, how many. */

@@ -6,6 +6,7 @@
  */
 #include "engine/engine.h"
 
+#include <limits.h>
 #include <opcode.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,28 @@ pd_code_first_line(PyCodeObject *co)
 	Py_XDECREF(bytes);
 	PyErr_Restore(t, v, tb);
 	return line;
+}
+
+int
+pd_code_line_range(PyObject *code, int *first, int *last)
+{
+	PD_OWNED it = PyObject_CallMethod(code, "co_lines", NULL);
+	PyObject *item;
+
+	*first = INT_MAX;
+	*last = 0;
+	while (it != NULL && (item = PyIter_Next(it)) != NULL) {
+		PyObject *n = PyTuple_GetItem(item, 2);		/* borrowed */
+		int line = n != NULL && PyLong_Check(n) ?
+		    (int)PyLong_AsLong(n) : 0;
+
+		if (line > 0 && line < *first)
+			*first = line;
+		if (line > *last)
+			*last = line;
+		Py_DECREF(item);
+	}
+	return PyErr_Occurred() ? -1 : 0;
 }
 
 struct linebuf {

@@ -20,6 +20,12 @@
 #define PD_STEPS_OVER_LINES	(Py_Version >= 0x030e0100 || \
 	(Py_Version >= 0x030d0a00 && Py_Version < 0x030e0000))
 
+/* Python's configuration can be asked for (PEP 741). */
+#define PD_HAVE_CONFIG_GET	(PY_VERSION_HEX >= 0x030e0000)
+
+/* traceback asks this module for a name that was meant. */
+#define PD_HAVE_SUGGESTIONS	(PY_VERSION_HEX >= 0x030d0000)
+
 struct _PyInterpreterFrame;
 
 /* Installs hook (or NULL: none) as the trace function of all threads. 0, or

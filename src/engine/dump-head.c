@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "engine/compat.h"
 #include "engine/dump-room.h"
 
 /* Parts of names whose values are secrets, whatever their case. */
@@ -165,7 +166,7 @@ put_host(struct pd_core_head *head)
 static struct pd_str
 told_to_run(void)
 {
-#if PY_VERSION_HEX >= 0x030e0000
+#if PD_HAVE_CONFIG_GET
 	PyObject *file = PyConfig_Get("run_filename");
 	struct pd_str s = pd_dump_fsname(file);
 

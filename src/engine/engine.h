@@ -212,6 +212,9 @@ const struct pd_source	*pd_source_file(const char *file, PyObject *globals);
 /* When that file was last changed, in ns, as it was found by the last call
  * for it; 0: it is not there. */
 uint64_t	 pd_source_time(const char *file);
+/* Files may have been changed: they are looked at again, however short ago
+ * the last look was. */
+void		 pd_source_distrust(void);
 /* Line n (from 1) of what pd_source_file() gave, without newline; NULL. */
 const char	*pd_source_line(const struct pd_source *, long n, size_t *len);
 int	 pd_locate_do(const struct pd_locate *, struct pd_location *,
@@ -219,6 +222,8 @@ int	 pd_locate_do(const struct pd_locate *, struct pd_location *,
 /* The line after RESUME: where a function's first statement is
  * (as pdb 3.13's find_first_executable_line). */
 int	 pd_code_first_line(PyCodeObject *);
+/* First and last line of its instructions; -1 with an exception. */
+int	 pd_code_line_range(PyObject *code, int *first, int *last);
 /* Sorted lines on which a file's code objects, nested ones included, have an
  * instruction: compiled from its text without running anything and without
  * warnings. Empty if it does not compile. Borrowed; cached by mtime. */

@@ -20,7 +20,6 @@
  * the breakpoints too, and the callbacks here stay silent.
  */
 #include <errno.h>
-#include <limits.h>
 
 #include "engine/compat.h"
 #include "engine/core.h"
@@ -142,29 +141,6 @@ drop_dead(void)
 	pd_vec_done(&dead);
 }
 
-/* First and last line of a code object's instructions; -1 with an exception. */
-static int
-line_range(PyObject *code, int *first, int *last)
-{
-	PD_OWNED it = PyObject_CallMethod(code, "co_lines", NULL);
-	PyObject *item;
-
-	*first = INT_MAX;
-	*last = 0;
-	while (it != NULL && (item = PyIter_Next(it)) != NULL) {
-		PyObject *n = PyTuple_GetItem(item, 2);		/* borrowed */
-		int line = n != NULL && PyLong_Check(n) ?
-		    (int)PyLong_AsLong(n) : 0;
-
-		if (line > 0 && line < *first)
-			*first = line;
-		if (line > *last)
-			*last = line;
-		Py_DECREF(item);
-	}
-	return PyErr_Occurred() ? -1 : 0;
-}
-
 /* Can one of its lines hold a breakpoint?  A line that goes on after a call or
  * a yield in it may never be told, so never DISABLEd: not for nothing. */
 static int
@@ -175,7 +151,7 @@ holds_bp(PyObject *code)
 
 	pd_bp_lines((PyCodeObject *)code, &lines);
 	if (lines.n > 0)
-		rc = line_range(code, &first, &last);
+		rc = pd_code_line_range(code, &first, &last);
 	if (rc == 0)
 		PD_VEC_EACH(&lines, int, line)
 			if (*line >= first && *line <= last)

@@ -7,10 +7,10 @@
  * of theirs works it is there.  Called by the files that need Python's own
  * words (pprint.c, disasm.c), under a guard.
  */
-#include "engine/engine.h"
-
 #include <stdarg.h>
 #include <string.h>
+
+#include "engine/compat.h"
 
 static PyObject *own;		/* owned: dict of our private modules */
 static PyObject *own_modules;	/* owned: dict of what came with them */
@@ -26,7 +26,7 @@ static const struct {
 	{ "traceback", "tokenize" }, { "traceback", "os" },
 	{ "traceback", "ast" }, { "traceback", "codeop" },
 	{ "traceback", "difflib" }, { "traceback", "unicodedata" },
-#if PY_VERSION_HEX >= 0x030d0000
+#if PD_HAVE_SUGGESTIONS
 	{ "traceback", "_suggestions" },
 #endif
 };

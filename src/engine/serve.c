@@ -228,6 +228,8 @@ pd_serve(struct pd_resume *out)
 		}
 		resumes = m.kind == PD_KIND_REQUEST && m.op == PD_OP_RESUME;
 		pd_wake_request(resumes);
+		if (!resumes)
+			pd_source_distrust();
 		rc = resumes ? resume(&m, out) : answer(&m);
 		pd_msg_done(&m);
 		if (rc != 0)

@@ -15,11 +15,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "engine/compat-eval.h"
 #include "engine/cookie.h"
 #include "engine/decode.h"
 
 #define SOURCE_MAX	((size_t)64 << 20)
+#define TRUST_NS	10000000	/* to look at a file at each step of
+					   many costs a tenth of them */
 
 struct entry {
 	struct pd_source src;		/* first: they are cast; text absent:
@@ -31,9 +34,19 @@ struct entry {
 	uint64_t	 seen;		/* its time there when last asked for;
 					   0: it was not there */
 	bool		 asked;		/* the loader was asked */
+	int64_t		 looked;	/* at the disk, monotonic ns */
+	unsigned	 trust;		/* what `trust` was then */
 };
 static struct pd_vec cache;		/* struct entry *, owned */
 static int last_errno;			/* why the last file was not read */
+static unsigned trust;			/* another after each request that may
+					   have changed files */
+
+void
+pd_source_distrust(void)
+{
+	trust++;
+}
 
 static struct entry *
 cache_get(const char *file)
@@ -75,11 +88,17 @@ static bool
 from_disk(struct entry *e, const char *file)
 {
 	struct pd_buf raw = {0};
+	int64_t now = pd_clock_coarse_ns();
 	struct stat st;
 	uint64_t mtime;
 	bool ok;
 	int fd;
 
+	if (e->seen != 0 && e->src.text.s != NULL && e->trust == trust &&
+	    now - e->looked < TRUST_NS)
+		return true;
+	e->looked = now;
+	e->trust = trust;
 	e->seen = 0;
 	if (stat(file, &st) < 0 || !S_ISREG(st.st_mode))
 		return false;

@@ -92,7 +92,8 @@ pd_eval_vars(const struct pd_vars_req *req, struct pd_vars *out,
     struct pd_err *err)
 {
 	PyFrameObject *f = pd_stack_frame(&pd_stop_stack, req->frame, err);
-	struct collect c = { &out->vars, PD_VALUE_MAX, REPLY_MAX };
+	struct collect c = { .out = &out->vars, .max = PD_VALUE_MAX,
+	    .room = REPLY_MAX };
 	struct pd_guard g;
 	int r;
 

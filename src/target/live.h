@@ -48,6 +48,7 @@ struct pd_live {
 	bool		 early;		/* an interrupt came before READY */
 	bool		 told_running;	/* target.running(true) is open */
 	int		 waiting;	/* depth of pd_live_wait */
+	unsigned	 awake;		/* waits that the loop had no part in */
 	int		 sent;		/* requests, see engine/wake.c */
 	int		 kick_ms;	/* until the next kick; 0: none */
 	int64_t		 kick_at;	/* monotonic ms */

@@ -12,41 +12,59 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "target/live.h"
 
 #define KICK_FIRST_MS	20
 #define KICK_LAST_MS	1000
-
-static int64_t
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
+#define LOOP_TURN	32	/* waits awake to a step of the loop */
 
 int64_t
 pd_live_deadline(int ms)
 {
-	return now_ms() + ms;
+	return pd_clock_ms() + ms;
+}
+
+/* What a fill of the channel has come to. */
+static void
+note(struct pd_live *lv, int rc)
+{
+	if (rc > 0)
+		return;
+	lv->eof = rc == 0;
+	lv->broken = rc == -1;
+	pd_loop_unwatch(lv->loop, lv->chan.fd);
 }
 
 static void
 on_readable(void *ctx, int fd, short revents)
 {
 	struct pd_live *lv = ctx;
-	int rc = pd_chan_fill(&lv->chan, &lv->broken_why);
 
-	if (rc == 1)
-		return;
-	lv->eof = rc == 0;
-	lv->broken = rc == -1;
-	pd_loop_unwatch(lv->loop, fd);
+	note(lv, pd_chan_fill(&lv->chan, &lv->broken_why));
+	pd_spin_slept(&lv->chan.spin);
+}
+
+/* An answer is often there before one could fall asleep.  True: something
+ * has come.  Signals that came before it are served first, as by the loop, and
+ * now and then all else is. */
+static bool
+came_soon(struct pd_live *lv)
+{
+	int rc;
+
+	if (lv->chan.fd == -1 || lv->eof || lv->broken || lv->reaped)
+		return false;
+	rc = pd_chan_fill_awake(&lv->chan, &lv->broken_why);
+	note(lv, rc);
+	if (rc == 2)
+		return false;
+	if (pd_loop_signalled(lv->loop) || ++lv->awake % LOOP_TURN == 0)
+		pd_loop_step(lv->loop, 0);
+	return true;
 }
 
 static void
@@ -155,14 +173,14 @@ void
 pd_live_kick(struct pd_live *lv)
 {
 	lv->kick_ms = KICK_FIRST_MS;
-	lv->kick_at = now_ms() + lv->kick_ms;
+	lv->kick_at = pd_clock_ms() + lv->kick_ms;
 }
 
 /* How long the loop may wait: until the next kick at most. */
 static int
 kick(struct pd_live *lv, int left)
 {
-	int64_t due = lv->kick_at - now_ms();
+	int64_t due = lv->kick_at - pd_clock_ms();
 
 	if (lv->kick_ms == 0)
 		return left;
@@ -170,7 +188,7 @@ kick(struct pd_live *lv, int left)
 		lv->kick_ms = lv->kick_ms < KICK_LAST_MS && pd_live_wake(lv) ?
 		    2 * lv->kick_ms : 0;
 		due = lv->kick_ms;
-		lv->kick_at = now_ms() + due;
+		lv->kick_at = pd_clock_ms() + due;
 		if (due == 0)
 			return left;
 	}
@@ -185,14 +203,16 @@ pd_live_wait(struct pd_live *lv, int64_t until, struct pd_msg *msg,
 
 	lv->waiting++;
 	while ((got = take(lv, msg, err)) == -1) {
-		int64_t left = until == 0 ? -1 : until - now_ms();
+		int64_t left = until == 0 ? -1 : until - pd_clock_ms();
 
 		if (until != 0 && left <= 0) {
 			got = PD_GOT_TIMEOUT;
 			break;
 		}
-		/* Drained something: look at it first. */
-		pd_loop_step(lv->loop, lv->reaped ? 0 : kick(lv, (int)left));
+		if (!came_soon(lv))
+			/* Drained something: look at it first. */
+			pd_loop_step(lv->loop, lv->reaped ? 0 :
+			    kick(lv, (int)left));
 	}
 	lv->waiting--;
 	return (enum pd_live_got)got;

@@ -2,7 +2,7 @@
  * wire/chan: whole messages over a stream socket.
  *
  * For the target (debugger), start.so and the engine.  Blocks in send(2),
- * read(2) and poll(2) alone; starts nothing, prints nothing, and keeps
+ * recv(2) and poll(2) alone; starts nothing, prints nothing, and keeps
  * nothing outside struct pd_chan.  A message of the largest size is held
  * once while it comes in and once as its body.
  */
@@ -55,6 +55,13 @@ static int
 closed(struct pd_err *err)
 {
 	return pd_err_set(err, "the channel is closed");
+}
+
+static int
+unusable(struct pd_err *err)
+{
+	return pd_err_set(err, "the channel is unusable after a garbled or "
+	    "cut message");
 }
 
 /* False if a signal came first.  Whatever else poll has to say, the call that
@@ -233,8 +240,7 @@ pd_chan_next(struct pd_chan *c, struct pd_msg *msg, struct pd_err *err)
 
 	*msg = (struct pd_msg){ 0 };
 	if (c->bad)
-		return pd_err_set(err, "the channel is unusable after a "
-		    "garbled or cut message");
+		return unusable(err);
 	if (!front_ready(c)) {
 		if (c->eof && c->in.n > 0)
 			return cut_off(c, err);
@@ -252,47 +258,103 @@ pd_chan_next(struct pd_chan *c, struct pd_msg *msg, struct pd_err *err)
 	return 1;
 }
 
-/* 1: read something; 0: the end; -1: err; -2: EINTR; -3: nothing there. */
-static int
-read_some(struct pd_chan *c, struct pd_err *err)
+enum got { GOT_ERR = -1, GOT_END, GOT_SOME, GOT_SIGNAL, GOT_NOTHING };
+
+/* how: flags of recv(2). */
+static enum got
+read_some(struct pd_chan *c, int how, struct pd_err *err)
 {
 	ssize_t n;
 
-	if (c->fd == -1)
-		return closed(err);
+	if (c->fd == -1) {
+		closed(err);
+		return GOT_ERR;
+	}
 	pd_buf_reserve(&c->in, CHUNK);
-	n = read(c->fd, c->in.s + c->in.n, CHUNK);
+	n = recv(c->fd, c->in.s + c->in.n, CHUNK, how);
 	if (n > 0) {
 		c->in.n += (size_t)n;
 		c->in.s[c->in.n] = '\0';
-		return 1;
+		return GOT_SOME;
 	}
 	if (n < 0 && errno == EINTR)
-		return -2;
+		return GOT_SIGNAL;
 	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-		return -3;
+		return GOT_NOTHING;
 	/* A peer that dies with something unread resets the connection. */
-	if (n < 0 && errno != ECONNRESET)
-		return pd_err_set(err, "cannot read from the channel: %s",
+	if (n < 0 && errno != ECONNRESET) {
+		pd_err_set(err, "cannot read from the channel: %s",
 		    strerror(errno));
+		return GOT_ERR;
+	}
 	c->eof = true;
-	return 0;
+	return GOT_END;
+}
+
+/* Looks until something comes or it is not worth it any longer. */
+static enum got
+read_awake(struct pd_chan *c, struct pd_err *err)
+{
+	enum got got;
+
+	if (!pd_spin_begin(&c->spin))
+		return GOT_NOTHING;
+	do
+		got = read_some(c, MSG_DONTWAIT, err);
+	while (got == GOT_NOTHING && pd_spin_more(&c->spin));
+	if (got == GOT_SOME)
+		pd_spin_won(&c->spin);
+	return got;
+}
+
+/* What pd_chan_fill() says of it. */
+static int
+filled(struct pd_chan *c, enum got got, struct pd_err *err)
+{
+	switch (got) {
+	case GOT_ERR:
+		return -1;
+	case GOT_END:
+		return c->in.n > 0 && !front_ready(c) ? cut_off(c, err) : 0;
+	default:
+		return 1;
+	}
 }
 
 int
 pd_chan_fill(struct pd_chan *c, struct pd_err *err)
 {
-	int rc;
+	if (c->bad)
+		return unusable(err);
+	return filled(c, read_some(c, MSG_DONTWAIT, err), err);
+}
+
+int
+pd_chan_fill_awake(struct pd_chan *c, struct pd_err *err)
+{
+	enum got got;
 
 	if (c->bad)
-		return pd_err_set(err, "the channel is unusable after a "
-		    "garbled or cut message");
-	rc = read_some(c, err);
-	if (rc == -2 || rc == -3)
-		return 1;
-	if (rc == 0 && c->in.n > 0 && !front_ready(c))
-		return cut_off(c, err);
-	return rc;
+		return unusable(err);
+	got = read_awake(c, err);
+	return got == GOT_NOTHING || got == GOT_SIGNAL ? 2 :
+	    filled(c, got, err);
+}
+
+/* Something, however long it takes. */
+static enum got
+read_wait(struct pd_chan *c, struct pd_err *err)
+{
+	enum got got = read_awake(c, err);
+
+	if (got != GOT_NOTHING)
+		return got;
+	got = read_some(c, 0, err);
+	if (got == GOT_NOTHING && !wait_for(c->fd, POLLIN))
+		got = GOT_SIGNAL;
+	if (got == GOT_SOME)
+		pd_spin_slept(&c->spin);
+	return got;
 }
 
 int
@@ -301,17 +363,16 @@ pd_chan_recv(struct pd_chan *c, struct pd_msg *msg, bool intr,
 {
 	for (;;) {
 		int rc = pd_chan_next(c, msg, err);
+		enum got got;
 
 		if (rc != 0)
 			return rc;
-		rc = read_some(c, err);
-		if (rc == -3 && !wait_for(c->fd, POLLIN))
-			rc = -2;
-		if (rc == -2 && intr)
+		got = read_wait(c, err);
+		if (got == GOT_SIGNAL && intr)
 			return -2;
-		else if (rc == -1)
+		if (got == GOT_ERR)
 			return -1;
-		else if (rc == 0 && c->in.n == 0)
+		if (got == GOT_END && c->in.n == 0)
 			return 0;
 	}
 }

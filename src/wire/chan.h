@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "wire/proto.h"
+#include "wire/spin.h"
 
 struct pd_chan {
 	int		 fd;		/* owned; -1 when closed */
@@ -19,6 +20,7 @@ struct pd_chan {
 	struct pd_buf	 out;		/* scratch for sending */
 	bool		 bad;		/* garbage or a cut message was seen */
 	bool		 eof;		/* the other end has closed */
+	struct pd_spin	 spin;		/* how long to wait awake */
 };
 
 struct pd_msg {
@@ -41,6 +43,10 @@ int	 pd_chan_recv(struct pd_chan *, struct pd_msg *, bool intr,
  * -1: err (EAGAIN and EINTR count as 1).  At EOF whole messages may still be
  * there for pd_chan_next(), which then reports a cut one behind them. */
 int	 pd_chan_fill(struct pd_chan *, struct pd_err *);
+/* The same before the loop goes to sleep in poll: waits awake, if that is
+ * likely to help (wire/spin.h).  Also 2: nothing came; when something has,
+ * the loop says pd_spin_slept(). */
+int	 pd_chan_fill_awake(struct pd_chan *, struct pd_err *);
 /* Takes the next whole message that was read.  1, 0: none yet, -1: err. */
 int	 pd_chan_next(struct pd_chan *, struct pd_msg *, struct pd_err *);
 void	 pd_msg_done(struct pd_msg *);

@@ -193,6 +193,64 @@ test_fill(void)
 	ends_close(&e);
 }
 
+/* ---- awake --------------------------------------------------------------- */
+
+static void
+test_awake(void)
+{
+	struct pd_msg msg;
+	struct pd_err err = { "" };
+	struct ends e;
+
+	ends_open(&e);
+	tap_is_int(pd_chan_fill_awake(&e.b, &err), 2, "nothing came awake");
+	send_text(&e.a, PD_KIND_EVENT, PD_OP_NOTICE, "hello");
+	tap_is_int(pd_chan_fill_awake(&e.b, &err), 1, "something did");
+	tap_is_int(pd_chan_next(&e.b, &msg, &err), 1, "a message");
+	pd_msg_done(&msg);
+	pd_chan_done(&e.a);
+	tap_is_int(pd_chan_fill_awake(&e.b, &err), 0, "the end comes, too");
+	ends_close(&e);
+}
+
+/* A wait that is over at once: not awake. */
+static bool
+lose(struct pd_spin *s)
+{
+	bool awake = pd_spin_begin(s);
+
+	pd_spin_slept(s);
+	return awake;
+}
+
+static void
+test_spin(void)
+{
+	struct pd_spin s = { 0 };
+	int awake = 0, n = 0;
+
+	/* A wait that the machine has drawn out is none. */
+	while (lose(&s) && n < 1000)
+		n++;
+	tap_ok(n < 1000, "who always loses stops waiting awake");
+	for (int i = 0; i < 1000; i++)
+		awake += lose(&s);
+	tap_ok(awake > 0 && awake < 500, "but tries again (%d of 1000)", awake);
+	while (!pd_spin_begin(&s))
+		;
+	pd_spin_won(&s);
+	n = 0;
+	for (int i = 0; i < 100; i++) {
+		n += pd_spin_begin(&s);
+		pd_spin_won(&s);
+	}
+	tap_is_int(n, 100, "and after a win each time");
+	pd_spin_begin(&s);
+	for (n = 0; pd_spin_more(&s) && n < 100000000; n++)
+		;
+	tap_ok(n < 100000000, "each wait has an end");
+}
+
 /* ---- what does not ------------------------------------------------------- */
 
 /* A message cut at every byte: an error except at the very front. */
@@ -432,6 +490,8 @@ main(void)
 	test_ops();
 	test_big();
 	test_fill();
+	test_awake();
+	test_spin();
 	test_cut();
 	test_pieces();
 	test_garbage();

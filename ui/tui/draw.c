@@ -9,9 +9,9 @@
  */
 #include <poll.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "ui/runner.h"
 #include "ui/tui/tui-room.h"
 
@@ -22,10 +22,7 @@
 int64_t
 pd_tui_ms(void)
 {
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+	return pd_clock_ms();
 }
 
 /* ---- what is around the panes ------------------------------------------ */

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "ui/tui/screen-room.h"
 #include "ui/tui/vt.h"
@@ -166,15 +166,6 @@ pd_screen_keys_begin(struct pd_screen *s)
 	}
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 /* Behind ESC [: a sequence that curses does not know. */
 static enum pd_screen_got
 read_csi(struct pd_screen *s, struct pd_screen_input *in)
@@ -192,7 +183,7 @@ read_csi(struct pd_screen *s, struct pd_screen_input *in)
 		in->key = (struct pd_key){ '[', PD_VT_ALT };
 		return PD_SCREEN_KEY;
 	}
-	switch (pd_csi_read(seq, n, now_ms(), &s->buttons, &in->key,
+	switch (pd_csi_read(seq, n, pd_clock_ms(), &s->buttons, &in->key,
 	    &in->mouse)) {
 	case PD_CSI_KEY:
 		return PD_SCREEN_KEY;
