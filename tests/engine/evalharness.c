@@ -281,6 +281,7 @@ h_source(PyObject *self, PyObject *args)
 		return NULL;
 	req.file.n = (size_t)n;
 	req.frame = frame;
+	pd_source_distrust();
 	if (pd_source_get(&req, &src, &err) < 0)
 		return failed(&err);
 	return text(&src.text);

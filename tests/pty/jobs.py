@@ -9,7 +9,7 @@ from ctrlc import CTRL_C, PROMPT, WORDS, child, running, state, until
 from terminal import Failed
 
 CTRL_Z = "\x1a"
-LOOP = ("import time\nprint('go', flush=True)\nn = 0\n"
+LOOP = ("import time\nn = 0\nprint('go', flush=True)\n"
         "while n < 10**9:\n    time.sleep(.01); n += 1\n")
 
 
