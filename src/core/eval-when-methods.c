@@ -56,8 +56,8 @@ do_timestamp(struct pd_ev *ev, struct pd_pcall *c)
 	/* Local time is that of a machine. */
 	if (off == NULL)
 		pd_ev_no_process(ev, "timestamp");
-	us = pd_int_op(ev, PD_OP_SUB, pd_pv_int(ev, pd_date_moment(ev, c->self) -
-	    INT64_C(719163) * PD_DAY_US), pd_delta_us(ev, off));
+	us = pd_int_op(ev, PD_OP_SUB, pd_pv_int(ev, pd_date_moment(ev,
+	    c->self) - INT64_C(719163) * PD_DAY_US), pd_delta_us(ev, off));
 	return pd_pv_float(ev, pd_int_truediv(ev, us,
 	    pd_pv_int(ev, 1000000)));
 }
