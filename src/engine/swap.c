@@ -307,7 +307,11 @@ pd_swap_restart(void)
 {
 	PyObject *now;
 
-	if (pd_backend != &pd_backend_swap || !armed || !old_runs)
+	int line = PyFrame_GetLineNumber(PyEval_GetFrame());
+
+	/* After a jump it is not where it would begin. */
+	if (pd_backend != &pd_backend_swap || !armed || !old_runs ||
+	    line != pd_code_first_line((PyCodeObject *)pd_main_code))
 		return 0;
 	now = pd_copies_wanted(pd_copies_original(pd_main_code), trap);
 	if (now == NULL || now == pd_main_code) {
@@ -317,7 +321,7 @@ pd_swap_restart(void)
 	if (pd_trace_steps(false) < 0)
 		PyErr_Clear();
 	stale = false;
-	begun_line = PyFrame_GetLineNumber(PyEval_GetFrame());
+	begun_line = line;
 	PyErr_SetString(pd_restart_type, "begins anew");
 	return -1;
 }
