@@ -47,6 +47,16 @@ tell_rest(struct pd_session *s, const struct pd_graph *rep)
 		    LL(rep->total - rep->nodes.n));
 }
 
+/* Before an object that has a name until others are looked for: "$1 = ". */
+static void
+tell_name(struct pd_session *s, const struct pd_graph *rep, uint64_t number)
+{
+	if (number > rep->kept)
+		return;
+	pd_out(s->sink, PD_ROLE_MARK, "$%llu", LL(number));
+	pd_out(s->sink, PD_ROLE_TEXT, " = ");
+}
+
 /* "TYPE at 0x..: TEXT" */
 static void
 tell_object(struct pd_session *s, const struct pd_node *n)
@@ -90,6 +100,7 @@ enum pd_cmd_status
 pd_graph_referrers(struct pd_session *s, const char *arg)
 {
 	struct pd_graph rep = { 0 };
+	uint64_t number = 0;
 
 	if (ask(s, PD_GRAPH_REFERRERS, arg, NULL, &rep) < 0)
 		return PD_CMD_FAILED;
@@ -102,6 +113,7 @@ pd_graph_referrers(struct pd_session *s, const char *arg)
 			pd_out_str(s->sink, PD_ROLE_FILE, &n->where);
 			pd_out(s->sink, PD_ROLE_TEXT, "\n");
 		} else {
+			tell_name(s, &rep, ++number);
 			tell_object(s, n);
 		}
 	}
@@ -132,6 +144,7 @@ pd_graph_find(struct pd_session *s, const char *arg)
 	struct pd_graph rep = { 0 };
 	struct pd_str type;
 	const char *cond = condition(arg, &type);
+	uint64_t number = 0;
 	int rc;
 
 	if (type.n == 0 || (cond != NULL && *cond == '\0')) {
@@ -142,8 +155,11 @@ pd_graph_find(struct pd_session *s, const char *arg)
 	}
 	rc = ask(s, PD_GRAPH_FIND, type.s, cond, &rep);
 	if (rc == 0) {
-		PD_VEC_EACH(&rep.nodes, struct pd_node, n)
+		PD_VEC_EACH(&rep.nodes, struct pd_node, n) {
+			if (n->ident != 0)
+				tell_name(s, &rep, ++number);
 			tell_object(s, n);
+		}
 		tell_rest(s, &rep);
 		if (rep.total == 0)
 			pd_out(s->sink, PD_ROLE_TEXT, "No %s%s.\n", type.s,

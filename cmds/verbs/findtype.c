@@ -22,7 +22,9 @@ const struct pd_cmd pd_cmd_findtype = {
 	    "List the objects of that type and of those derived from it.\n"
 	    "The type is named as far as needed: Order, models.Order or\n"
 	    "app.models.Order.  In the condition `self` is the object;\n"
-	    "one for which it raises is left out.",
+	    "one for which it raises is left out.  It runs none of the\n"
+	    "program's code.  The objects are $1, $2, ... until the\n"
+	    "program goes on, or find or referrers is used again.",
 	.example = "find Order if self.number == 2",
 	.needs = PD_CAP_EVAL,
 	.soft = true,

@@ -22,7 +22,8 @@ const struct pd_cmd pd_cmd_referrers = {
 	    "List the objects and variables that refer to the object that\n"
 	    "the expression gives, and how: an attribute, an item, a key,\n"
 	    "a local variable.  Weak references do not count.  Numbers\n"
-	    "and names are no objects of their own here.",
+	    "and names are no objects of their own here.  Objects that are\n"
+	    "listed can be named $1, $2, ... as those of find.",
 	.example = "referrers item",
 	.needs = PD_CAP_EVAL,
 	.soft = true,

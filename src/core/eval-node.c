@@ -7,6 +7,9 @@
  */
 #include "core/eval-room.h"
 
+#include <ctype.h>
+#include <stdlib.h>
+
 const char *
 pd_ev_source(struct pd_ev *ev, const struct pd_ast *a)
 {
@@ -102,7 +105,8 @@ in_frame(struct pd_ev *ev, const struct pd_ast_text *name)
 	return v;
 }
 
-/* $_exception, $_retval: what pdb keeps in convenience variables. */
+/* $_exception, $_retval: what pdb keeps in convenience variables; $1, $2, ...:
+ * what was found last. */
 static struct pd_pv *
 convenience(struct pd_ev *ev, const struct pd_ast_text *name)
 {
@@ -110,6 +114,11 @@ convenience(struct pd_ev *ev, const struct pd_ast_text *name)
 	struct pd_err err = { "" };
 	uint64_t id;
 
+	if (isdigit((unsigned char)name->s[1])) {
+		id = strtoull(name->s + 1, NULL, 10);
+		return id == 0 || id > ev->nfound ? NULL :
+		    pd_ev_obj(ev, ev->found[id - 1]);
+	}
 	if (strcmp(name->s, "$_retval") == 0 && ev->has_frame)
 		return pd_obj_lookup(ev, ev->frame.vars, "__return__", 10);
 	if (strcmp(name->s, "$_exception") != 0)
@@ -149,6 +158,8 @@ name_node(struct pd_ev *ev, const struct pd_ast *a, struct pd_pscope *scope)
 {
 	struct pd_pv *v = pd_ev_name(ev, &a->text, scope);
 
+	if (v == NULL && a->text.s[0] == '$')
+		pd_ev_raise(ev, "KeyError", "'%s'", a->text.s + 1);
 	if (v == NULL)
 		pd_ev_raise(ev, "NameError", "name '%s' is not defined",
 		    a->text.s);

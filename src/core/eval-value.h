@@ -199,6 +199,8 @@ struct pd_ev {
 	bool				 has_frame;
 	struct pd_pv			*self;	/* of a condition, or NULL */
 	uint64_t			 raised; /* $_exception, in table EXC */
+	const uint64_t			*found;	/* $1, $2, ...: objects */
+	size_t				 nfound;
 	struct pd_pscope		*top;	/* what := has bound */
 	/* objects of the core that have values: open hash by number */
 	struct pd_pv			**objs;

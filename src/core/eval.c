@@ -28,7 +28,11 @@ pd_ev_begin(struct pd_ev *ev, struct pd_core_store *store,
 	pd_arena_init(&ev->arena, l != NULL && l->bytes > 0 ?
 	    (size_t)l->bytes : PD_EV_BYTES);
 	ev->steps_max = l != NULL && l->steps > 0 ? l->steps : PD_EV_STEPS;
-	ev->raised = l != NULL ? l->exc : 0;
+	if (l != NULL) {
+		ev->raised = l->exc;
+		ev->found = l->found;
+		ev->nfound = l->nfound;
+	}
 	if (store != NULL && pd_core_store_head(store) != NULL)
 		ev->hex = pd_core_store_head(store)->hex;
 }

@@ -23,6 +23,9 @@ struct pd_core_limits {
 	uint64_t	 exc;		/* in table EXC: what $_exception is; 0:
 					   None.  $_retval is what the frame's
 					   variable __return__ is, if any */
+	const uint64_t	*found;		/* objects that $1, $2, ... are; they
+					   stay the caller's */
+	size_t		 nfound;
 };
 
 /* Evaluates req->text in frame number `frame` of table FRAME (not req->frame;

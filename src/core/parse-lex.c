@@ -221,6 +221,11 @@ pd_lex_next(struct pd_parser *p)
 		p->end = p->start + 1;	/* parse-number.c reads on */
 	} else if (isalpha((unsigned char)c) || c == '_' || (c & 0x80) != 0) {
 		lex_word(p);
+	} else if (c == '$' && isdigit((unsigned char)peek(p, p->pos + 1))) {
+		for (p->end = p->start + 1; isdigit((unsigned char)peek(p,
+		    p->end)); p->end++)
+			continue;
+		p->tok = PD_TOK_NAME;
 	} else if (c == '$' && pd_utf_ident_start((unsigned char)peek(p,
 	    p->pos + 1))) {
 		/* A convenience variable. */

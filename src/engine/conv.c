@@ -4,11 +4,13 @@
  * As in pdb (its manual: "The debugger supports convenience variables"), a
  * `$name` outside of strings stands for an item of a table that is emptied when
  * the program goes on.  pdb keeps the table in the frame's globals; here it is
- * there only while text that names it is evaluated.  Called by the files that
- * evaluate, under a guard, and by stop.c.
+ * there only while text that names it is evaluated.  $1, $2, ... are what was
+ * found last among all objects (gcore.c).  Called by the files that evaluate,
+ * under a guard, and by stop.c.
  */
 #include "engine/engine.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/compat-eval.h"
@@ -36,6 +38,33 @@ pd_conv_set(const char *name, PyObject *value)
 		PyDict_SetItemString(table, name, value);
 	PyErr_Clear();
 	PyErr_Restore(t, v, tb);
+}
+
+PyObject *
+pd_conv_table(void)
+{
+	return table;
+}
+
+void
+pd_conv_number(PyObject *const *v, size_t n)
+{
+	char name[24];
+	PyObject *t, *e, *tb;
+
+	PyErr_Fetch(&t, &e, &tb);
+	for (size_t i = 1; table != NULL; i++) {
+		snprintf(name, sizeof(name), "%zu", i);
+		if (PyDict_GetItemString(table, name) == NULL)
+			break;
+		PyDict_DelItemString(table, name);
+	}
+	for (size_t i = 0; i < n && the_table() != NULL; i++) {
+		snprintf(name, sizeof(name), "%zu", i + 1);
+		PyDict_SetItemString(table, name, v[i]);
+	}
+	PyErr_Clear();
+	PyErr_Restore(t, e, tb);
 }
 
 PyObject *
@@ -129,7 +158,7 @@ rewrite(const char *p, size_t n, struct pd_buf *out)
 			while (i + len < n && p[i + len] != '\n')
 				len++;
 		} else if (p[i] == '$' && i + 1 < n &&
-		    is_name(p[i + 1], true)) {
+		    is_name(p[i + 1], false)) {
 			while (i + len < n && is_name(p[i + len], false))
 				len++;
 			pd_buf_adds(out, TABLE "[\"");

@@ -33,6 +33,12 @@ int	 pd_crashdump_init(void);	/* sets its audit hook; -1 */
 
 int	 pd_gcore_do(const struct pd_dump_req *, struct pd_dump_report *,
 	    struct pd_err *);
+/* A request has come. */
+void	 pd_gcore_next(void);
+/* $1, $2, ... are these objects, which the dump that was the request before
+ * this one has shown. */
+int	 pd_gcore_keep(const struct pd_keep *, struct pd_nothing *,
+	    struct pd_err *);
 
 /* ---- the backend ------------------------------------------------------ */
 

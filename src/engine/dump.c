@@ -179,7 +179,10 @@ walk(struct pd_dumper *d, size_t i)
 static bool
 also(void *ctx, PyObject *o)
 {
-	pd_dump_id(ctx, o);
+	struct pd_dumper *d = ctx;
+
+	if (o != d->req->but)
+		pd_dump_id(d, o);
 	return true;
 }
 

@@ -31,7 +31,8 @@ struct pd_dump {
 	struct pd_str	 output;	/* the last lines that it wrote, or
 					   absent */
 	bool		 all;		/* also what the collector knows and
-					   no frame leads to */
+					   no frame leads to ... */
+	PyObject	*but;		/* ... but for this one */
 };
 
 /* Writes to a descriptor, which stays the caller's.  The report is freed by

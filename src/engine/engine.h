@@ -159,6 +159,10 @@ struct pd_str	 pd_exception_take(void);
 /* ---- conv.c: convenience variables, for stop.c -------------------------- */
 
 void	 pd_conv_set(const char *name, PyObject *value);
+/* $1, $2, ... are these from now on; no others with a number are left. */
+void	 pd_conv_number(PyObject *const *, size_t n);
+/* The table, borrowed, or NULL: it is no object of the program's. */
+PyObject	*pd_conv_table(void);
 /* Takes another table (owned, or NULL: an empty one); gives the old (owned). */
 PyObject	*pd_conv_swap(PyObject *);
 

@@ -109,6 +109,7 @@ WRAP(serve_object, pd_object_source, pd_eval, pd_object)
 WRAP(serve_exceptions, pd_chain_do, pd_exceptions_req, pd_exceptions)
 WRAP(serve_children, pd_children_do, pd_children_req, pd_children)
 WRAP(serve_dump, pd_gcore_do, pd_dump_req, pd_dump_report)
+WRAP(serve_keep, pd_gcore_keep, pd_keep, pd_nothing)
 
 static const struct {
 	int	(*fn)(const void *, void *, struct pd_err *);
@@ -137,6 +138,7 @@ static const struct {
 	[PD_OP_EXCEPTIONS] = { serve_exceptions, false },
 	[PD_OP_CHILDREN] = { serve_children, false },
 	[PD_OP_DUMP] = { serve_dump, false },
+	[PD_OP_KEEP] = { serve_keep, false },
 };
 
 /* The frame index is the second thing that most requests have; the whole
@@ -231,6 +233,7 @@ pd_serve(struct pd_resume *out)
 		if (!resumes)
 			pd_source_distrust();
 		rc = resumes ? resume(&m, out) : answer(&m);
+		pd_gcore_next();
 		pd_msg_done(&m);
 		if (rc != 0)
 			return rc > 0 ? 0 : -1;

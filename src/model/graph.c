@@ -44,6 +44,14 @@ static const struct pd_field graph_fields[] = {
 	BOOL(5, failed),
 	STR(6, note),
 	STR(7, target),
+	U64(8, kept),
 };
 PD_DESC(pd_graph, graph_fields);
+#undef REC
+
+#define REC pd_keep
+static const struct pd_field keep_fields[] = {
+	U64VEC(1, idents),
+};
+PD_DESC(pd_keep, keep_fields);
 #undef REC

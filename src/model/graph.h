@@ -79,7 +79,19 @@ struct pd_graph {
 					   gives no object, ... */
 	struct pd_str	 note;		/* a line to be told, or absent */
 	struct pd_str	 target;	/* REFERRERS, PATH: it, in short */
+	uint64_t	 kept;		/* FIND, REFERRERS: so many of the
+					   nodes that are objects can be named
+					   $1, $2, ... in their order, until
+					   the program goes on or others are
+					   looked for; 0: none */
 };
 extern const struct pd_desc pd_graph_desc;
+
+/* Op keep, the request behind the dump by which a live program is looked at:
+ * what it found is to be $1, $2, ... */
+struct pd_keep {
+	struct pd_vec	 idents;	/* uint64_t: id() of each */
+};
+extern const struct pd_desc pd_keep_desc;
 
 #endif

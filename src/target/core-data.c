@@ -11,7 +11,8 @@
 struct pd_core_limits
 pd_core_limits_of(const struct pd_coretarget *c)
 {
-	return (struct pd_core_limits){ .exc = c->exc };
+	return (struct pd_core_limits){ .exc = c->exc,
+	    .found = c->found.v, .nfound = c->found.n };
 }
 
 struct pd_str

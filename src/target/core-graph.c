@@ -52,6 +52,16 @@ is_named(const struct pd_core_type *t, const struct pd_str *text)
 	return yes;
 }
 
+void
+pd_core_found(struct pd_coretarget *c, const struct pd_core_obj *o,
+    struct pd_graph *rep)
+{
+	if (o->addr == 0)
+		return;
+	*PD_VEC_PUSH(&c->found, uint64_t) = o->id;
+	rep->kept = c->found.n;
+}
+
 int
 pd_core_find_ident(struct pd_coretarget *c, const struct pd_graph_req *req,
     struct pd_graph *rep, uint64_t *id, struct pd_err *err)
@@ -257,6 +267,7 @@ consider(struct find *f, const struct pd_core_obj *o)
 	node->text = pd_core_short(f->c, &ref, f->req->bytes);
 	node->ident = o->addr;
 	node->bytes = o->size;
+	pd_core_found(f->c, o, f->rep);
 }
 
 static int
@@ -282,6 +293,7 @@ do_find(struct pd_coretarget *c, const struct pd_graph_req *req,
 			return 0;
 		}
 	}
+	c->found.n = 0;
 	scan = pd_core_scan_new(c->store);
 	while ((rc = pd_core_scan_next(scan, &o, err)) == 1)
 		if (pd_core_is_real(&o))

@@ -348,6 +348,7 @@ put_referrer(struct pd_coretarget *c, const struct pd_graph_req *req,
 		else
 			node->how = pd_str_dup(&w.text);
 		fill_node(c, req, &held.owner, node);
+		pd_core_found(c, &held.owner, rep);
 	}
 	way_done(&w);
 }
@@ -362,6 +363,7 @@ pd_core_referrers(struct pd_coretarget *c, const struct pd_graph_req *req,
 
 	if (rc == -1 || id == 0)
 		return rc;
+	c->found.n = 0;
 	rc = find_holders(c, id, &h, err);
 	rep->objects = h.n;
 	if (rc == 0)

@@ -42,6 +42,8 @@ struct pd_coretarget {
 	size_t			 chain;		/* of them: those that led to
 						   one another, the raised one
 						   last */
+	struct pd_vec		 found;		/* uint64_t: objects that are
+						   $1, $2, ... */
 };
 
 static inline struct pd_coretarget *

@@ -300,6 +300,7 @@ do_close(struct pd_target *t)
 	pd_core_texts_free(c);
 	pd_core_store_close(c->store);
 	pd_vec_done(&c->excs);
+	pd_vec_done(&c->found);
 	pd_str_done(&c->file);
 	pd_rec_done(&pd_python_desc, &t->py);
 	free(c);

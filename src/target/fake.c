@@ -420,6 +420,7 @@ whole_ops(void)
 	ops.object = no->object;
 	ops.exceptions = no->exceptions;
 	ops.graph = no->graph;
+	ops.keep = no->keep;
 	return &ops;
 }
 

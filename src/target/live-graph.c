@@ -42,6 +42,26 @@ fetch(struct pd_target *t, int fd, const struct pd_graph_req *req,
 	return rc;
 }
 
+/* Gives what was found its names in the program's place. */
+static void
+keep(struct pd_target *t, const struct pd_graph_req *asked,
+    struct pd_graph *rep)
+{
+	struct pd_keep req = { 0 };
+	struct pd_nothing none;
+	struct pd_err err;
+
+	if (rep->failed || (asked->what != PD_GRAPH_FIND &&
+	    asked->what != PD_GRAPH_REFERRERS))
+		return;
+	PD_VEC_EACH(&rep->nodes, struct pd_node, n)
+		if (n->ident != 0)
+			*PD_VEC_PUSH(&req.idents, uint64_t) = n->ident;
+	if (t->ops->keep(t, &req, &none, &err) == -1)
+		rep->kept = 0;
+	pd_rec_done(&pd_keep_desc, &req);
+}
+
 int
 pd_live_graph(struct pd_target *t, const struct pd_graph_req *req,
     struct pd_graph *rep, struct pd_err *err)
@@ -63,6 +83,8 @@ pd_live_graph(struct pd_target *t, const struct pd_graph_req *req,
 			rc = core->ops->graph(core, &on_core, rep, err);
 			core->ops->close(core);
 		}
+		if (rc == 0)
+			keep(t, req, rep);
 		pd_str_done(&name);
 	}
 	close(fd);

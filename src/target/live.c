@@ -319,7 +319,8 @@ live_##slot(struct pd_target *t, const struct req *q, struct rep *r,	\
 	X(object, PD_OP_OBJECT, pd_eval, pd_object)			\
 	X(exceptions, PD_OP_EXCEPTIONS, pd_exceptions_req, pd_exceptions) \
 	X(children, PD_OP_CHILDREN, pd_children_req, pd_children)	\
-	X(dump, PD_OP_DUMP, pd_dump_req, pd_dump_report)
+	X(dump, PD_OP_DUMP, pd_dump_req, pd_dump_report)		\
+	X(keep, PD_OP_KEEP, pd_keep, pd_nothing)
 
 ASKED(ASK)
 

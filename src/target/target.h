@@ -134,6 +134,8 @@ struct pd_target_ops {
 	/* Writes a core file; its name in the reply. */
 	int	(*dump)(struct pd_target *, const struct pd_dump_req *,
 		    struct pd_dump_report *, struct pd_err *);
+	int	(*keep)(struct pd_target *, const struct pd_keep *,
+		    struct pd_nothing *, struct pd_err *);
 	int	(*stdio)(struct pd_target *, const struct pd_stdio *,
 		    struct pd_moved *, struct pd_err *);
 	void	(*close)(struct pd_target *);	/* kills, frees */

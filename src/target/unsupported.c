@@ -51,6 +51,7 @@ UNSUPPORTED(exceptions, "looking at exceptions", pd_exceptions_req,
 UNSUPPORTED(children, "looking into values", pd_children_req, pd_children)
 UNSUPPORTED(graph, "looking at all objects", pd_graph_req, pd_graph)
 UNSUPPORTED(dump, "writing a core file", pd_dump_req, pd_dump_report)
+UNSUPPORTED(keep, "keeping what was found", pd_keep, pd_nothing)
 
 static int
 no_interrupt(struct pd_target *t, struct pd_err *err)
@@ -103,5 +104,6 @@ const struct pd_target_ops pd_target_unsupported = {
 	.children = no_children,
 	.graph = no_graph,
 	.dump = no_dump,
+	.keep = no_keep,
 	.close = just_free,
 };

@@ -43,7 +43,8 @@ static const struct pd_op_row rows[PD_OP_MAX] = {
 	    pd_exceptions),
 	ROW_REPLY(PD_OP_CHILDREN, "children", pd_children_req, pd_children),
 	ROW_REPLY(PD_OP_DUMP, "dump", pd_dump_req, pd_dump_report),
-	ROW_REPLY(PD_OP_STDIO, "stdio", pd_stdio, pd_moved)
+	ROW_REPLY(PD_OP_STDIO, "stdio", pd_stdio, pd_moved),
+	ROW_REPLY(PD_OP_KEEP, "keep", pd_keep, pd_nothing)
 };
 
 const struct pd_op_row *

@@ -69,6 +69,7 @@ enum pd_op {
 	PD_OP_CHILDREN,		/* what a value consists of */
 	PD_OP_DUMP,		/* a core file is to be written */
 	PD_OP_STDIO,		/* another terminal for the program */
+	PD_OP_KEEP,		/* $1, $2, ...: what a dump has shown */
 	PD_OP_MAX
 };
 
