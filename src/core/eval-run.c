@@ -132,6 +132,11 @@ pd_ev_step(struct pd_ev *ev, uint64_t n)
 		pd_ev_stop(ev, "the expression takes more than %llu steps",
 		    (unsigned long long)ev->steps_max);
 	ev->steps += n;
+	if (ev->steps >= ev->ask_at) {
+		ev->ask_at = ev->steps + PD_EV_ASK;
+		if (ev->store != NULL && pd_core_store_stopped(ev->store))
+			pd_ev_stop(ev, "interrupted");
+	}
 }
 
 void

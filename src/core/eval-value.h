@@ -16,6 +16,7 @@
 #include "core/utf.h"
 
 #define PD_EV_STEPS	UINT64_C(200000000)	/* seconds of work at most */
+#define PD_EV_ASK	10000u		/* a fraction of a millisecond */
 #define PD_EV_BYTES	((size_t)512 << 20)
 #define PD_EV_DEPTH	800		/* evaluations within one another */
 #define PD_EV_PARAMS	10
@@ -191,6 +192,7 @@ struct pd_ev {
 	uint64_t			 hex;	/* PY_VERSION_HEX */
 	struct pd_arena			 arena;
 	uint64_t			 steps, steps_max;
+	uint64_t			 ask_at; /* whether to go on */
 	unsigned			 depth;
 	const char			*src;
 	size_t				 nsrc;

@@ -27,6 +27,7 @@ pd_ev_begin(struct pd_ev *ev, struct pd_core_store *store,
 	*ev = (struct pd_ev){ .store = store, .hex = 0x030b0000 };
 	pd_arena_init(&ev->arena, l != NULL && l->bytes > 0 ?
 	    (size_t)l->bytes : PD_EV_BYTES);
+	ev->ask_at = PD_EV_ASK;
 	ev->steps_max = l != NULL && l->steps > 0 ? l->steps : PD_EV_STEPS;
 	if (l != NULL) {
 		ev->raised = l->exc;

@@ -37,8 +37,7 @@ next_block(struct pd_core_scan *scan, struct pd_err *err)
 
 	free(scan->data);
 	scan->data = NULL;
-	if (scan->store->stop != NULL &&
-	    scan->store->stop(scan->store->stop_ctx))
+	if (pd_core_store_stopped(scan->store))
 		return pd_err_set(err, "interrupted");
 	while (scan->data == NULL && scan->next < blocks->n) {
 		struct pd_core_block *b = PD_VEC_AT(blocks,

@@ -138,6 +138,12 @@ pd_core_store_stop(struct pd_core_store *s, bool (*fn)(void *ctx), void *ctx)
 	s->stop_ctx = ctx;
 }
 
+bool
+pd_core_store_stopped(const struct pd_core_store *s)
+{
+	return s->stop != NULL && s->stop(s->stop_ctx);
+}
+
 /* ---- records ------------------------------------------------------------- */
 
 const struct pd_core_head *

@@ -35,10 +35,11 @@ void	 pd_core_store_close(struct pd_core_store *);
 /* Lets go of blocks beyond a few; see above. */
 void	 pd_core_store_trim(struct pd_core_store *);
 
-/* Asked for each block by what goes over the whole file: true ends it with
- * "interrupted". */
+/* Asked for each block by what goes over the whole file, and by evaluations
+ * now and then: true ends it with "interrupted". */
 void	 pd_core_store_stop(struct pd_core_store *, bool (*fn)(void *ctx),
 	    void *ctx);
+bool	 pd_core_store_stopped(const struct pd_core_store *);
 
 const struct pd_core_head	*pd_core_store_head(const struct
 				    pd_core_store *);
@@ -142,6 +143,8 @@ struct pd_core_obj {
 	double		 f[2];
 	const char	*s;
 	size_t		 n;
+	const char	*tail;		/* the end of what .s begins */
+	size_t		 ntail;
 	struct pd_core_refs	items;	/* copy it and go */
 	struct pd_core_refs	attrs;
 };

@@ -325,7 +325,6 @@ pd_core_do_graph(struct pd_target *t, const struct pd_graph_req *asked,
 		    "unknown");
 	if (req.max == 0)
 		req.max = PD_GRAPH_DEFAULT;
-	pd_core_store_stop(c->store, t->given_up, t->given_up_ctx);
 	rc = rows[req.what](c, &req, rep, err);
 	if (rc == -1)
 		pd_rec_done(&pd_graph_desc, rep);

@@ -220,6 +220,7 @@ do_start(struct pd_target *t, const struct pd_launch *launch,
 	(void)launch;
 	(void)err;
 	memset(ev, 0, sizeof(*ev));
+	pd_core_store_stop(c->store, t->given_up, t->given_up_ctx);
 	ev->kind = PD_EVENT_STOP;
 	ev->stop.kind = PD_STOP_CORE;
 	look_at_thread(c, 1);

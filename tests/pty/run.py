@@ -21,6 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
 sys.path.insert(0, HERE)
 import pydbgtest  # noqa: E402
 import completion  # noqa: E402
+import cores      # noqa: E402
 import ctrlc      # noqa: E402
 import edit_complete  # noqa: E402
 import edit_history  # noqa: E402
@@ -32,8 +33,8 @@ import style      # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 CASES = [completion, ctrlc, jobs, modes, style, edit_keys, edit_complete,
-         edit_history, edit_paste]
-PLAIN = {"ctrlc", "jobs", "modes"}      # see text without escapes
+         edit_history, edit_paste, cores]
+PLAIN = {"cores", "ctrlc", "jobs", "modes"}      # see text without escapes
 PROMPT = r"\(pydbg\)(?:\x1b\[m)? "
 
 
