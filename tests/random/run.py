@@ -6,6 +6,8 @@ Each case is a seed, from which a program (program.py) and a session
 PYDBG_BACKEND=trace, which must print the same.  An even seed has pdb's commands
 and no generators, and is run by pdb too (../diff/rules.py has the differences
 that are meant), up to the end of the program's first run; an odd one has all.
+The program runs once more with a breakpoint on each line that never stops:
+whoever runs it counts the same hits.
 
 Without an argument a few seeds run, always the same.  To look for more:
 
@@ -44,16 +46,19 @@ class Case:
         self.pdb = seed % 2 == 0
         self.program = program.Program(seed, generators=not self.pdb)
         self.session = commands.Session(seed, self.program, NAME, self.pdb)
+        self.counting = commands.counting(self.program, NAME, self.pdb)
 
     def write(self, top):
         with open(os.path.join(top, NAME), "w") as f:
             f.write(self.program.text)
         with open(os.path.join(top, "session"), "w") as f:
             f.write(self.session.text)
+        with open(os.path.join(top, "counting"), "w") as f:
+            f.write(self.counting)
 
 
-def run_one(case, python, build, who):
-    """The lines that it prints, and how it ended."""
+def run_one(case, text, python, build, who):
+    """The lines that it prints for these commands, and how it ended."""
     top = os.path.realpath(tempfile.mkdtemp(prefix="pydbg-random-"))
     try:
         case.write(top)
@@ -67,7 +72,7 @@ def run_one(case, python, build, who):
             [pydbgtest.pydbg(build), "-q", "-nx", "--prompt", "(Pdb) ",
              "--python", python.path]
         r = pydbgtest.run(argv + [NAME], env, cwd=top,
-                          stdin=case.session.text.encode(),
+                          stdin=text.encode(),
                           deadline=DEADLINE, merge=True)
         text = r.out.decode("utf-8", "backslashreplace").replace(
             top, "{dir}").replace(python.lib, "{lib}")
@@ -90,15 +95,23 @@ def first_run(lines):
     return lines
 
 
-def compare(case, python, build):
-    """What differs; "": nothing."""
-    own = run_one(case, python, build, "default")
-    trace = run_one(case, python, build, "trace")
+def listing(lines):
+    """What is said of the breakpoints, with the hits of each."""
+    for n, line in enumerate(lines):
+        if "Num Type " in line:
+            return lines[n:]
+    return lines
+
+
+def compare(case, python, build, commands, part):
+    """What differs in a part of the output; "": nothing."""
+    own, trace = (run_one(case, commands, python, build, who)
+                  for who in ("default", "trace"))
     text = difference(trace, own, ("trace", "default"))
     if case.pdb and not text:
-        pdb = run_one(case, python, build, "pdb")
-        text = difference(rules.apply(first_run(pdb), "pdb"),
-                          rules.apply(first_run(own), "pydbg"),
+        pdb = run_one(case, commands, python, build, "pdb")
+        text = difference(rules.apply(part(pdb), "pdb"),
+                          rules.apply(part(own), "pydbg"),
                           ("pdb", "pydbg"))
     return text
 
@@ -129,7 +142,9 @@ def main():
 
     def one(job):
         case = Case(job[0])
-        text = compare(case, job[1], args.build)
+        text = compare(case, job[1], args.build, case.session.text,
+                       first_run) or \
+            compare(case, job[1], args.build, case.counting, listing)
         if text and args.keep:
             keep(case, job[1], args.keep, text)
         return text
