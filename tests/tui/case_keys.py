@@ -1,6 +1,8 @@
 """Keys: what is bound runs, what is typed stays, and where keys go."""
 
+import os
 import re
+import signal
 
 from tmux import Failed
 
@@ -346,3 +348,23 @@ def case_statement(b):
     s.wait("p values")
     s.keys("Enter")
     s.until(lambda t: t.count("[1, 2, 3]") >= 2, "the value again")
+
+
+def case_typed_while_data_are_fetched(b):
+    """What is typed while the panes wait for the program, which is halted
+    here, waits for no key behind it."""
+    log = os.path.join(b.top, "wire.log")
+    s = b.debug(PROG, rows=40, cols=100, env={"PYDBG_LOG": "wire:" + log})
+    s.line("bind F12 layout full")
+    s.wait(r"layout full\n\(pydbg\)$")
+    program = s.children()[0]
+    os.kill(program, signal.SIGSTOP)
+    try:
+        before = os.path.getsize(log)
+        s.keys("F12")
+        s.until(lambda t: os.path.getsize(log) > before, "a request")
+        s.line("p 6 * 7")
+        s.until(lambda t: s.unread() == 0, "keys that are read")
+    finally:
+        os.kill(program, signal.SIGCONT)
+    s.wait("^42 *│")

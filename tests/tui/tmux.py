@@ -5,12 +5,15 @@ the user's is touched and cases run beside each other.  What is waited for is
 named and has a deadline; nothing sleeps.
 """
 
+import fcntl
 import os
 import re
 import select
 import shlex
 import shutil
+import struct
 import subprocess
+import termios
 import time
 
 DEADLINE = float(os.environ.get("PYDBG_TEST_DEADLINE", "30"))
@@ -114,6 +117,22 @@ class Screen:
         shell = self.tmux("display", "-p", "#{pane_pid}").strip()
         with open("/proc/%s/task/%s/children" % (shell, shell)) as f:
             return int(f.read().split()[0])
+
+    def children(self):
+        """Of that."""
+        pid = self.pid()
+        with open("/proc/%d/task/%d/children" % (pid, pid)) as f:
+            return [int(child) for child in f.read().split()]
+
+    def unread(self):
+        """Bytes that were typed and nobody has read."""
+        tty = self.tmux("display", "-p", "#{pane_tty}").strip()
+        fd = os.open(tty, os.O_RDONLY | os.O_NOCTTY)
+        try:
+            return struct.unpack("i", fcntl.ioctl(fd, termios.FIONREAD,
+                                                  bytes(4)))[0]
+        finally:
+            os.close(fd)
 
     def pane(self, name):
         """The lines below the title of that name, up to the next title; of

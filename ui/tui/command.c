@@ -126,8 +126,9 @@ wait_key(void *ctx)
 	pd_tui_input(t, rest);
 	if (c->keys.n > 0 || pd_tui_hand_over(t))
 		return;
-	pd_tui_update(t, rest);
-	pd_loop_step(t->env.loop, -1);
+	/* What came while data were fetched wakes nobody. */
+	if (!pd_tui_update(t, rest))
+		pd_tui_wait(t);
 }
 
 /* ---- the pager's window ------------------------------------------------ */
@@ -156,7 +157,7 @@ pager_key(void *ctx)
 		if (c->keys.n > 0)
 			break;
 		pd_tui_update(t, false);
-		pd_loop_step(t->env.loop, -1);
+		pd_tui_wait(t);
 	}
 	key = (unsigned char)c->keys.s[0];
 	pd_buf_drop(&c->keys, 1);

@@ -233,9 +233,11 @@ draw(struct pd_tui *t)
 	t->drawn = pd_tui_ms();
 }
 
-static void
+static bool
 fetch(struct pd_tui *t)
 {
+	bool any = false;
+
 	if (t->misplaced)
 		pd_window_place(t);
 	for (size_t i = 0; i < t->npanes; i++) {
@@ -244,10 +246,11 @@ fetch(struct pd_tui *t)
 		if (!p->shown || !p->is_stale)
 			continue;
 		p->is_stale = false;
-		p->dirty = true;
+		p->dirty = any = true;
 		if (p->ops->fetch != NULL)
 			p->ops->fetch(p);
 	}
+	return any;
 }
 
 static bool
@@ -258,21 +261,24 @@ keys_wait(struct pd_tui *t)
 	return t->waiting.n > 0 || poll(&p, 1, 0) == 1;
 }
 
-void
+bool
 pd_tui_update(struct pd_tui *t, bool rest)
 {
+	bool fetched = false;
+
 	if (!t->on)
-		return;
+		return false;
 	if (rest && t->shows_run) {
 		t->shows_run = false;
 		t->status = true;
 	}
 	if (keys_wait(t) && pd_tui_ms() - t->drawn < DRAW_LATEST)
-		return;
+		return false;
 	if (rest)
-		fetch(t);
+		fetched = fetch(t);
 	if (is_dirty(t))
 		draw(t);
+	return fetched;
 }
 
 int
@@ -290,6 +296,8 @@ pd_tui_idle(void *ctx, int ms)
 		t->run = t->env.runner->runs;
 		t->run_since = now;
 		pd_lend_begin(t);
+		if (t->held.n > 0)
+			pd_tui_input(t, false);
 	}
 	if (!t->shows_run && now - t->run_since >= SHOW_RUNNING)
 		t->shows_run = t->status = true;

@@ -16,6 +16,11 @@
 #include "ui/tui/tui-room.h"
 #include "ui/tui/vt.h"
 
+struct held {
+	enum pd_screen_got	 got;
+	struct pd_screen_input	 in;
+};
+
 /* ---- messages ---------------------------------------------------------- */
 
 void
@@ -137,12 +142,21 @@ pd_tui_hand_over(struct pd_tui *t)
 	return true;
 }
 
+static void
+drop_held(struct pd_tui *t)
+{
+	PD_VEC_EACH(&t->held, struct held, h)
+		pd_buf_done(&h->in.paste);
+	t->held.n = 0;
+}
+
 void
 pd_tui_forget(struct pd_tui *t)
 {
 	struct pd_pane *cmd = pd_tui_pane(t, "cmd");
 
 	drop_waiting(t);
+	drop_held(t);
 	t->nseq = 0;
 	if (cmd != NULL)
 		pd_command_forget(cmd);
@@ -283,6 +297,14 @@ through_table(struct pd_tui *t, const struct pd_key *k)
 		to_pane(t, &t->seq[i]);
 }
 
+static bool
+is_break(const struct pd_tui *t, enum pd_screen_got got,
+    const struct pd_key *k)
+{
+	return got == PD_SCREEN_KEY && k->code == 'c' &&
+	    k->mods == PD_VT_CTRL && !t->paging;
+}
+
 static void
 on_key(struct pd_tui *t, const struct pd_key *k)
 {
@@ -294,7 +316,7 @@ on_key(struct pd_tui *t, const struct pd_key *k)
 		pd_buf_reset(&t->message);
 		t->status = true;
 	}
-	if (k->code == 'c' && k->mods == PD_VT_CTRL && !t->paging) {
+	if (is_break(t, PD_SCREEN_KEY, k)) {
 		pd_tui_break(t);
 		return;
 	}
@@ -337,6 +359,29 @@ pd_tui_break(struct pd_tui *t)
 
 /* ---- reading ----------------------------------------------------------- */
 
+/* What has been held comes first. */
+static enum pd_screen_got
+next_input(struct pd_tui *t, struct pd_screen_input *in)
+{
+	struct held h;
+
+	if (t->held.n == 0)
+		return pd_screen_read(t->screen, in);
+	h = *PD_VEC_AT(&t->held, struct held, 0);
+	pd_vec_remove(&t->held, 0, sizeof(h));
+	pd_buf_done(&in->paste);
+	*in = h.in;
+	return h.got;
+}
+
+/* The terminal has hung up: as a shell's end does it. */
+static void
+hang_up(struct pd_tui *t)
+{
+	pd_loop_unwatch(t->env.loop, STDIN_FILENO);
+	raise(SIGHUP);
+}
+
 /*
  * At rest no more is read once a command waits: what is typed behind it comes
  * after it.
@@ -348,7 +393,7 @@ pd_tui_input(struct pd_tui *t, bool rest)
 	enum pd_screen_got got = PD_SCREEN_NONE;
 
 	while (t->on && (!rest || t->waiting.n == 0) &&
-	    (got = pd_screen_read(t->screen, &in)) != PD_SCREEN_NONE) {
+	    (got = next_input(t, &in)) != PD_SCREEN_NONE) {
 		if (got == PD_SCREEN_END)
 			break;
 		if (t->misplaced)
@@ -361,21 +406,58 @@ pd_tui_input(struct pd_tui *t, bool rest)
 			pd_tui_mouse(t, &in.mouse);
 	}
 	pd_buf_done(&in.paste);
-	/* The terminal has hung up: as a shell's end does it. */
-	if (got == PD_SCREEN_END) {
-		pd_loop_unwatch(t->env.loop, STDIN_FILENO);
-		raise(SIGHUP);
+	if (got == PD_SCREEN_END)
+		hang_up(t);
+}
+
+/*
+ * Somebody is talking to the target, perhaps for a pane that a key would
+ * change: what is typed waits until keys are waited for.
+ */
+static void
+hold(struct pd_tui *t)
+{
+	struct pd_screen_input in = { 0 };
+	enum pd_screen_got got;
+
+	while ((got = pd_screen_read(t->screen, &in)) != PD_SCREEN_NONE &&
+	    got != PD_SCREEN_END) {
+		if (is_break(t, got, &in.key)) {
+			pd_tui_break(t);
+			continue;
+		}
+		*PD_VEC_PUSH(&t->held, struct held) = (struct held){ got, in };
+		memset(&in, 0, sizeof(in));
 	}
+	pd_buf_done(&in.paste);
+	if (got == PD_SCREEN_END)
+		hang_up(t);
 }
 
 void
 pd_tui_on_input(void *ctx, int fd, short revents)
 {
 	struct pd_tui *t = ctx;
+	bool waits = t->waits;
 
 	(void)fd;
 	(void)revents;
-	pd_tui_input(t, !pd_tui_running(t));
+	/* A key may ask the target, which runs the loop. */
+	t->waits = false;
+	if (pd_tui_running(t))
+		pd_tui_input(t, false);
+	else if (waits)
+		pd_tui_input(t, true);
+	else
+		hold(t);
+}
+
+void
+pd_tui_wait(struct pd_tui *t)
+{
+	t->waits = true;
+	pd_loop_step(t->env.loop, -1);
+	t->waits = false;
 }
 
 bool

@@ -56,6 +56,8 @@ struct pd_tui {
 	size_t			 nseq;
 	bool			 single;
 	struct pd_vec		 waiting;	/* struct pd_str: lines */
+	struct pd_vec		 held;		/* read, not acted upon */
+	bool			 waits;		/* for keys, in the loop */
 	struct pd_tui_ask	 ask;
 	bool			 paging;	/* Ctrl-C is a key */
 	bool			 answering;	/* the command pane has all
@@ -134,8 +136,9 @@ int	 pd_layouts_write(struct pd_tui *, struct pd_err *);
 /* ---- draw.c ------------------------------------------------------------ */
 
 /* Fetches what is stale if the session is at rest, and draws what is dirty;
- * neither while more keys wait, but for a time. */
-void	 pd_tui_update(struct pd_tui *, bool rest);
+ * neither while more keys wait, but for a time.  True: it has fetched, and so
+ * the loop has run: whoever waits for keys looks whether there are any now. */
+bool	 pd_tui_update(struct pd_tui *, bool rest);
 /* The loop's, while the program runs. */
 int	 pd_tui_idle(void *ctx, int ms);
 void	 pd_tui_redraw(struct pd_tui *);	/* all of it, anew */
@@ -154,7 +157,11 @@ void	 pd_lend_end(struct pd_tui *);
 
 /* Takes what the terminal has; rest: commands may run. */
 void	 pd_tui_input(struct pd_tui *, bool rest);
+/* The loop's: what comes while nobody waits for keys is held, but for
+ * Ctrl-C. */
 void	 pd_tui_on_input(void *ctx, int fd, short revents);
+/* Waits for keys, or whatever else the loop hears of. */
+void	 pd_tui_wait(struct pd_tui *);
 /* The next waiting command line goes to the editor; those that it cannot take
  * now are dropped.  True: it has one. */
 bool	 pd_tui_hand_over(struct pd_tui *);

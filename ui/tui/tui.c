@@ -294,6 +294,7 @@ pd_tui_free(struct pd_tui *t)
 	pd_tui_forget(t);
 	free_panes(t);
 	pd_vec_done(&t->waiting);
+	pd_vec_done(&t->held);
 	pd_keymap_done(&t->keys);
 	pd_window_free(t);
 	pd_str_done(&t->search);
