@@ -36,15 +36,15 @@ mark(struct pd_session *s)
 }
 
 /*
- * A stop that is in no event of the interpreter: one instruction further there
- * is one, in the same frame unless the instruction was a call or its end; the
- * line may be another, where a loop goes back.  False: it is somewhere else
- * now, or gone; told.
+ * A stop that is in no event of the interpreter: a trap's, or one within an
+ * instruction.  The next instruction has one, in the same frame unless that was
+ * a call or its end; the line may be another, where a loop goes back.  False:
+ * it is somewhere else now, or gone; told.
  */
 static bool
 into_event(struct pd_session *s)
 {
-	struct pd_resume req = { .mode = PD_RESUME_STEP, .insn = true };
+	struct pd_resume req = { .mode = PD_RESUME_EVENT, .insn = true };
 	struct pd_event ev = { 0 };
 	uint64_t frame = mark(s);
 	struct pd_err err;

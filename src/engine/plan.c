@@ -179,6 +179,7 @@ pd_run_plan(const struct pd_resume *r, struct pd_err *err)
 	hold_over(NULL);
 	switch (pd_run.mode) {
 	case PD_RESUME_STEP:
+	case PD_RESUME_EVENT:
 		pd_run_plan_step();
 		if (!r->insn && pd_stop_stack.n > 0)
 			pd_run_plan_over(pd_stop_stack.v[0].frame);

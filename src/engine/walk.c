@@ -73,7 +73,8 @@ pd_walk_begin(const struct pd_resume *r, PyFrameObject *f)
 	if (r->insn) {
 		pd_walk.insn = true;
 		pd_walk.lasti = PyFrame_GetLasti(f);
-		pd_walk.from_trap = pd_disasm_in_trap(f);
+		pd_walk.from_trap = r->mode != PD_RESUME_EVENT &&
+		    pd_disasm_in_trap(f);
 		trace_opcodes(f);
 	}
 }

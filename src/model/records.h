@@ -130,7 +130,10 @@ enum pd_resume_mode {
 	PD_RESUME_QUIT,		/* unwind the program: finally, atexit */
 	PD_RESUME_DEBUG,	/* run .text in the frame under the debugger;
 				   its end is told by a stop with .left */
-	PD_RESUME_LEAVE		/* unwind what the last DEBUG has begun */
+	PD_RESUME_LEAVE,	/* unwind what the last DEBUG has begun */
+	PD_RESUME_EVENT		/* with .insn: to the nearest event, where a
+				   jump is possible; of a trap's line none of
+				   the instructions is done */
 };
 
 struct pd_resume {
