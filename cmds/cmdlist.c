@@ -219,7 +219,8 @@ pd_cmdlist_stop(struct pd_session *s)
 	size_t n, show;
 
 	drop_old(s);
-	if (l == NULL)
+	/* What Ctrl-C asks for is a prompt. */
+	if (l == NULL || s->stop.interrupted)
 		return;
 	n = l->lines.n;
 	/* Since 3.14 a list that goes on by itself shows no frame. */

@@ -372,13 +372,60 @@ show_queued(struct pd_session *s, struct pd_qline *q)
 	return true;
 }
 
+/* Does it go on by itself: not what files and options hold. */
+static bool
+goes_on(const struct pd_qline *q)
+{
+	return !q->rc || (q->what != PD_QUEUED_LINE &&
+	    q->what != PD_QUEUED_BLANK);
+}
+
+bool
+pd_session_goes_on(struct pd_session *s)
+{
+	PD_VEC_EACH(&s->queue, struct pd_qline, q)
+		if (goes_on(q))
+			return true;
+	return false;
+}
+
+/* Ctrl-C came between two lines: what a breakpoint's commands, or a ;;, would
+ * go on with is dropped. */
+static void
+drop_rest(struct pd_session *s)
+{
+	bool dropped = false;
+
+	for (size_t i = s->queue.n; i-- > 0;) {
+		struct pd_qline *q = PD_VEC_AT(&s->queue, struct pd_qline, i);
+
+		if (!goes_on(q))
+			continue;
+		pd_str_done(&q->text);
+		pd_str_done(&q->from);
+		pd_vec_remove(&s->queue, i, sizeof(*q));
+		dropped = true;
+	}
+	if (!dropped)
+		return;
+	s->break_asked = false;
+	s->break_answered = s->stop.interrupted = s->alive;
+	pd_stop_tell_interrupted(s);
+}
+
 enum pd_cmd_status
 pd_session_run_queue(struct pd_session *s)
 {
 	enum pd_cmd_status rc = PD_CMD_STAY;
 
 	while (s->queue.n > 0 && !s->quit) {
-		struct pd_qline q = *PD_VEC_AT(&s->queue, struct pd_qline, 0);
+		struct pd_qline q;
+
+		if (s->break_asked)
+			drop_rest(s);
+		if (s->queue.n == 0)
+			break;
+		q = *PD_VEC_AT(&s->queue, struct pd_qline, 0);
 
 		pd_vec_remove(&s->queue, 0, sizeof(q));
 		if (show_queued(s, &q))
@@ -397,6 +444,9 @@ pd_session_run_queue(struct pd_session *s)
 void
 pd_session_before_prompt(struct pd_session *s)
 {
+	if (s->break_asked)
+		s->break_answered = s->alive;
+	s->break_asked = false;
 	pd_stop_show_frame(s);
 }
 

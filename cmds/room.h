@@ -17,6 +17,7 @@
 
 /* Tells everything of s->stop but its frame. */
 void	pd_stop_tell(struct pd_session *);
+void	pd_stop_tell_interrupted(struct pd_session *);
 /* Shows the stop's frame if that is still to be done. */
 void	pd_stop_show_frame(struct pd_session *);
 /* Drops what was known of the stop's stack. */

@@ -20,8 +20,7 @@ show_output(void *ctx, const char *p, size_t n)
 {
 	struct pd_session *s = ctx;
 
-	if (n > 0)
-		s->sink->write(s->sink->ctx, PD_ROLE_TEXT, p, n);
+	pd_out_text(s->sink, PD_ROLE_TEXT, p, n);
 	pd_out_flush(s->sink);
 }
 
@@ -30,8 +29,7 @@ show_notice(void *ctx, const char *p, size_t n)
 {
 	struct pd_session *s = ctx;
 
-	if (n > 0)
-		s->sink->write(s->sink->ctx, PD_ROLE_NOTE, p, n);
+	pd_out_text(s->sink, PD_ROLE_NOTE, p, n);
 	pd_out(s->sink, PD_ROLE_NOTE, "\n");
 }
 
@@ -42,6 +40,7 @@ pd_session_init(struct pd_session *s, struct pd_target *target,
 	memset(s, 0, sizeof(*s));
 	s->target = target;
 	s->sink = sink;
+	sink->strict = (target->caps & PD_CAP_CORE) != 0;
 	s->py = PD_PY(3, 13);
 	pd_settings_init(s);
 	s->launch.in = 0;
@@ -103,6 +102,7 @@ stopped(struct pd_session *s, struct pd_event *ev)
 	s->alive = s->started = true;
 	s->stops++;
 	s->postmortem = s->stop.kind == PD_STOP_POSTMORTEM;
+	s->break_asked = s->break_asked && !s->stop.interrupted;
 	if (!s->stopped_once && s->program == NULL) {
 		s->stopped_once = true;
 		pd_bps_push_all(s);
@@ -147,6 +147,14 @@ pd_session_resume_failed(struct pd_session *s, const struct pd_err *err)
 	return pd_session_fail(s, err);
 }
 
+void
+pd_session_sigint(struct pd_session *s, struct pd_resume *req)
+{
+	req->sigint = s->sigint;
+	req->answered = s->break_answered;
+	s->break_answered = false;
+}
+
 enum pd_cmd_status
 pd_session_resume(struct pd_session *s, const struct pd_resume *req)
 {
@@ -155,7 +163,7 @@ pd_session_resume(struct pd_session *s, const struct pd_resume *req)
 	struct pd_err err;
 	enum pd_cmd_status rc;
 
-	how.sigint = s->sigint;
+	pd_session_sigint(s, &how);
 	if (s->postmortem && req->mode != PD_RESUME_DEBUG)
 		return pd_end_postmortem(s);
 	pd_out_flush(s->sink);

@@ -113,6 +113,10 @@ struct pd_session {
 						   command has run since */
 	bool			 frame_unshown;	/* the stop's frame is yet to be
 						   shown: see line.c */
+	/* Ctrl-C, set by the ui; a stop for it takes it back.  Else what
+	 * would go on by itself is dropped, and the next resume says that it
+	 * is done. */
+	bool			 break_asked, break_answered;
 
 	/*
 	 * An answer to a question of a command ("Clear all breaks? "), handed
@@ -174,13 +178,17 @@ enum pd_cmd_status	pd_session_run_queue(struct pd_session *);
  * from is copied, or NULL. */
 void	pd_session_queue(struct pd_session *, const char *text,
 	    const char *from);
-/* To be called before a prompt is shown: prints what is still to be told. */
+/* To be called before a prompt is shown: prints what is still to be told.
+ * The prompt is what Ctrl-C asked for. */
 void	pd_session_before_prompt(struct pd_session *);
 /* What to prompt with now: while commands are defined, or in a recursive
  * debugger, another one than .prompt.  Borrowed. */
 const struct pd_str	*pd_session_prompt(struct pd_session *);
 /* Ctrl-C at the prompt: true if something was given up and told. */
 bool	pd_session_interrupted(struct pd_session *);
+/* Are there lines that would run without a prompt before them, of a
+ * breakpoint's commands or behind a ;;? */
+bool	pd_session_goes_on(struct pd_session *);
 /* End of file at the prompt. */
 enum pd_cmd_status	pd_session_eof(struct pd_session *);
 
@@ -188,6 +196,8 @@ enum pd_cmd_status	pd_session_eof(struct pd_session *);
 
 enum pd_cmd_status	pd_session_resume(struct pd_session *,
 			    const struct pd_resume *);
+/* For who resumes the target himself: what each request says of SIGINT. */
+void	pd_session_sigint(struct pd_session *, struct pd_resume *);
 /* After a resume of the target's own that has failed: tells why; what cannot
  * have been refused has ended the program. */
 enum pd_cmd_status	pd_session_resume_failed(struct pd_session *,

@@ -202,6 +202,13 @@ tell_left(struct pd_session *s)
 }
 
 void
+pd_stop_tell_interrupted(struct pd_session *s)
+{
+	pd_out(s->sink, PD_ROLE_NOTE, "\nProgram interrupted. "
+	    "(Use 'cont' to resume).\n");
+}
+
+void
 pd_stop_tell(struct pd_session *s)
 {
 	uint64_t kind = s->stop.kind;
@@ -214,8 +221,7 @@ pd_stop_tell(struct pd_session *s)
 	tell_line(s, PD_ROLE_NOTE, &s->stop.notice);
 	pd_session_bp_news(s, &s->stop.bps);
 	if (s->stop.interrupted)
-		pd_out(s->sink, PD_ROLE_NOTE, "\nProgram interrupted. "
-		    "(Use 'cont' to resume).\n");
+		pd_stop_tell_interrupted(s);
 	tell_line(s, PD_ROLE_TEXT, &s->stop.header);
 	tell_step(s);
 	if (kind == PD_STOP_EXCEPTION)

@@ -65,6 +65,16 @@ press(struct pd_ctrlc *c)
 	}
 }
 
+/* Nothing goes on by itself then. */
+static void
+wants_prompt(struct pd_ctrlc *c)
+{
+	/* What runs by itself can be asked nothing meanwhile. */
+	if ((c->runner->target->caps & PD_CAP_EVAL) == 0 ||
+	    pd_session_goes_on(c->session))
+		c->session->break_asked = true;
+}
+
 bool
 pd_ctrlc_here(struct pd_ctrlc *c)
 {
@@ -75,6 +85,7 @@ pd_ctrlc_here(struct pd_ctrlc *c)
 		return false;
 	if (c->session->sigint & PD_SIGINT_NOSTOP && pd_runner_running(r))
 		return true;
+	wants_prompt(c);
 	if (r->base->interrupt(r->target, &err) == -1) {
 		pd_log("ui", "interrupt: %s", err.msg);
 		return false;
@@ -87,6 +98,7 @@ pd_ctrlc_here(struct pd_ctrlc *c)
 static void
 on_told(void *ctx)
 {
+	wants_prompt(ctx);
 	press(ctx);
 }
 

@@ -215,6 +215,7 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 {
 	struct pd_session *s = &f->session;
 	enum pd_cmd_status st = PD_CMD_STAY;
+	enum pd_input_got got;
 
 	pd_terminal_claim(&f->term);
 	pd_session_before_prompt(s);
@@ -222,7 +223,9 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 	if (f->out.broken)
 		return false;
 	pd_buf_reset(line);
-	switch (read_line(f, PD_EDIT_COMMAND, pd_session_prompt(s), line)) {
+	got = read_line(f, PD_EDIT_COMMAND, pd_session_prompt(s), line);
+	s->break_asked = false;
+	switch (got) {
 	case PD_INPUT_EOF:
 		return !at_eof(f, eofs);
 	case PD_INPUT_INTERRUPTED:

@@ -55,7 +55,7 @@ resume_in_frame(struct pd_session *s, struct pd_resume *req)
 	if (s->postmortem || now <= s->frame)
 		return pd_session_resume(s, req);
 	from_outside = now - s->frame;
-	req->sigint = s->sigint;
+	pd_session_sigint(s, req);
 	pd_out_flush(s->sink);
 	for (;;) {
 		req->frame = now - from_outside;

@@ -341,10 +341,13 @@ void	 pd_mainframe_replace(PyObject *code, PyObject *with);
 int	 pd_inline_init(void);		/* breakpoint(), with exception */
 void	 pd_inline_patch(PyObject *pdb_globals);
 int	 pd_wake_init(void);		/* with exception */
-/* A request has come; one that is no RESUME is done; a stop begins. */
-void	 pd_wake_request(bool resume);
+/* A request has come; one that is no RESUME is done; a RESUME is, for which
+ * one that came before is answered or still to be heeded. */
+void	 pd_wake_request(void);
 void	 pd_wake_over(void);
-void	 pd_wake_stopped(void);
+void	 pd_wake_resume(bool answered);
+/* A stop begins: true if it is what Ctrl-C asked for as well. */
+bool	 pd_wake_stopped(void);
 /* What SIGINT does from now on.  As it comes to go on after one: gives it to
  * the program if that is to have it; -1 with an exception. */
 void	 pd_wake_policy(bool stop, bool pass);

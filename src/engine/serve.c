@@ -172,6 +172,7 @@ resume(const struct pd_msg *m, struct pd_resume *out)
 	if (pd_msg_body(m, out, &err) == 0) {
 		if (wants_stack(m->op, out))
 			pd_stop_need_stack();
+		pd_wake_resume(out->answered);
 		pd_wake_policy(!(out->sigint & PD_SIGINT_NOSTOP),
 		    (out->sigint & PD_SIGINT_PASS) != 0);
 		if (pd_run_plan(out, &err) == 0)
@@ -229,11 +230,11 @@ pd_serve(struct pd_resume *out)
 			return -1;
 		}
 		resumes = m.kind == PD_KIND_REQUEST && m.op == PD_OP_RESUME;
-		pd_wake_request(resumes);
+		pd_wake_request();
 		if (!resumes)
 			pd_source_distrust();
-		rc = resumes ? resume(&m, out) : answer(&m);
 		pd_gcore_next();
+		rc = resumes ? resume(&m, out) : answer(&m);
 		pd_msg_done(&m);
 		if (rc != 0)
 			return rc > 0 ? 0 : -1;

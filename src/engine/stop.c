@@ -91,14 +91,16 @@ set_stopping(bool on)
 	pthread_mutex_unlock(&wait_lock);
 }
 
-static void
+/* True: it is what Ctrl-C asked for, too. */
+static bool
 begin(PyFrameObject *f, const struct pd_reason *why)
 {
 	struct pd_slot *slot;
+	bool asked;
 
 	pd_stop_tstate = PyThreadState_Get();
 	set_stopping(true);
-	pd_wake_stopped();
+	asked = pd_wake_stopped() && why->kind != PD_STOP_POSTMORTEM;
 	top_frame = f;
 	top_tb = why->tb;
 	in_hook = why->in_hook;
@@ -118,6 +120,7 @@ begin(PyFrameObject *f, const struct pd_reason *why)
 		pd_stop_stack.returning = f;
 		pd_stop_stack.retval = why->arg != NULL ? why->arg : Py_None;
 	}
+	return asked || why->interrupted;
 }
 
 /* What `$name` and `exceptions` know of this stop. */
@@ -274,11 +277,11 @@ describe_syntax(struct pd_stop *rec, PyObject *arg)
 }
 
 static void
-describe(struct pd_stop *rec, const struct pd_reason *why)
+describe(struct pd_stop *rec, const struct pd_reason *why, bool interrupted)
 {
 	rec->kind = why->kind;
 	rec->first = why->first;
-	rec->interrupted = why->interrupted;
+	rec->interrupted = interrupted;
 	rec->exc_syntax = why->syntax;
 	pd_thread_record(pd_stop_tstate, &rec->thread);
 	if (pd_stop_stack.n > 0) {
@@ -310,7 +313,7 @@ pd_stop_at(PyFrameObject *f, const struct pd_reason *why)
 	struct pd_guard g;
 	struct pd_stop rec = { 0 };
 	struct pd_resume resume = { 0 };
-	bool quit, again;
+	bool quit, again, interrupted;
 	int rc;
 
 	if (pd_stop_tstate == PyThreadState_Get() || pd_disarmed)
@@ -318,11 +321,11 @@ pd_stop_at(PyFrameObject *f, const struct pd_reason *why)
 	pd_stop_wait();
 	pd_guard_enter(&g, 0);
 	g.idle = true;
-	begin(f, why);
+	interrupted = begin(f, why);
 	pd_flush_streams();
 	remember(why);
 	for (;;) {
-		describe(&rec, why);
+		describe(&rec, why, interrupted);
 		rc = pd_serve_send(PD_KIND_EVENT, PD_OP_STOP, &rec);
 		pd_rec_done(&pd_stop_desc, &rec);
 		if (rc < 0 || pd_serve(&resume) < 0)

@@ -15,8 +15,9 @@
  * request that the debugger had sent.  It holds while that request is served
  * (for RESUME: while the program runs), waits for it if it is still to come,
  * and is void once the next one has come.  A SIGINT asks for one stop: any
- * stop does, and so does the end of an evaluation.  One that comes between
- * requests is for the program, when it goes on.
+ * stop does, which then says so, and so does the end of an evaluation.  One
+ * that comes between requests is for the program, when it goes on, unless the
+ * debugger has answered it meanwhile.
  *
  * If the present line is not known (3.11 between instructions), or the
  * debugger's own work is under way in this thread, the stop is at the next
@@ -139,27 +140,33 @@ on_wake(PyObject *self, PyObject *args)
 /* ---- requests and stops ------------------------------------------------- */
 
 void
-pd_wake_request(bool resume)
+pd_wake_request(void)
 {
-	bool due;
-
 	wake.served++;
 	/* It came before what it is for. */
-	due = wake.by_wake - 1 == wake.served;
-	wake.held = atomic_exchange(&wake.by_sigint, false) || wake.held;
-	if (resume && wake.held) {
-		wake.held = false;
-		due = wake.by_sigint = true;
-	}
-	if (due)
+	if (wake.by_wake - 1 == wake.served)
 		PyErr_SetInterruptEx(PD_WAKE_SIGNAL);
+	wake.held = atomic_exchange(&wake.by_sigint, false) || wake.held;
 }
 
 void
+pd_wake_resume(bool answered)
+{
+	if (!wake.held)
+		return;
+	wake.held = false;
+	if (answered) {
+		wake.owed = wake.owed || wake.pass;
+		return;
+	}
+	wake.by_sigint = true;
+	PyErr_SetInterruptEx(PD_WAKE_SIGNAL);
+}
+
+bool
 pd_wake_stopped(void)
 {
-	wake.owed = (atomic_exchange(&wake.by_sigint, false) && wake.pass) ||
-	    wake.owed;
+	return take();
 }
 
 void

@@ -108,6 +108,7 @@ static const struct pd_field resume_fields[] = {
 	BOOL(7, finish),
 	STR(8, text),
 	U64(9, sigint),
+	BOOL(10, answered),
 };
 PD_DESC(pd_resume, resume_fields);
 #undef REC

@@ -147,6 +147,8 @@ struct pd_resume {
 	struct pd_str	 text;		/* debug: code */
 	uint64_t	 sigint;	/* PD_SIGINT_*; 0: it stops the program,
 					   which is not given it */
+	bool		 answered;	/* what Ctrl-C asked for until now has
+					   been done */
 };
 enum { PD_SIGINT_NOSTOP = 1, PD_SIGINT_PASS = 2 };
 extern const struct pd_desc pd_resume_desc;

@@ -236,7 +236,7 @@ pd_live_reset(struct pd_live *lv)
 	lv->child = lv->py = 0;
 	lv->reaped = lv->eof = lv->broken = lv->up = lv->stopped = false;
 	lv->detached = lv->finished = lv->early = false;
-	lv->status = lv->sent = lv->kick_ms = 0;
+	lv->status = lv->sent = lv->asked = lv->kick_ms = 0;
 	lv->target.group = 0;
 	pd_str_done(&lv->so);
 	pd_str_done(&lv->last);

@@ -101,6 +101,10 @@ take_stop(struct pd_live *lv, struct pd_event *ev)
 	if (f->file.s != NULL)
 		lv->last = pd_strf("%s:%llu in %s", f->file.s,
 		    (unsigned long long)f->line, pd_str_c(&f->func));
+	/* It may have been on its way when it was asked for. */
+	if (lv->asked == lv->sent + 1 && ev->stop.kind != PD_STOP_POSTMORTEM)
+		ev->stop.interrupted = true;
+	lv->asked = 0;
 	lv->stopped = true;
 	lv->target.caps = CAPS_STOPPED;
 	pd_live_running(lv, false);
@@ -413,12 +417,14 @@ live_interrupt(struct pd_target *t, struct pd_err *err)
 		return pd_err_set(err, "the program is not being run");
 	if (lv->stopped && lv->waiting == 0)
 		return pd_err_set(err, "the program is stopped already");
-	if (pd_live_wake(lv))
+	if (pd_live_wake(lv)) {
+		lv->asked = lv->stopped ? 0 : lv->sent + 1;
 		pd_live_kick(lv);
-	else if (lv->up)
+	} else if (lv->up) {
 		pd_live_signal_all(lv, SIGINT);
-	else
+	} else {
 		lv->early = true;	/* its first stop is near */
+	}
 	return 0;
 }
 

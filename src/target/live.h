@@ -50,6 +50,7 @@ struct pd_live {
 	int		 waiting;	/* depth of pd_live_wait */
 	unsigned	 awake;		/* waits that the loop had no part in */
 	int		 sent;		/* requests, see engine/wake.c */
+	int		 asked;		/* to stop, after so many and one; 0 */
 	int		 kick_ms;	/* until the next kick; 0: none */
 	int64_t		 kick_at;	/* monotonic ms */
 	struct pd_str	 last;		/* "FILE:N in F" of the last stop */

@@ -27,14 +27,15 @@ import edit_complete  # noqa: E402
 import edit_history  # noqa: E402
 import edit_keys  # noqa: E402
 import edit_paste  # noqa: E402
+import hits       # noqa: E402
 import jobs       # noqa: E402
 import modes      # noqa: E402
 import style      # noqa: E402
 from terminal import Terminal  # noqa: E402
 
-CASES = [completion, ctrlc, jobs, modes, style, edit_keys, edit_complete,
+CASES = [completion, ctrlc, hits, jobs, modes, style, edit_keys, edit_complete,
          edit_history, edit_paste, cores]
-PLAIN = {"cores", "ctrlc", "jobs", "modes"}      # see text without escapes
+PLAIN = {"cores", "ctrlc", "hits", "jobs", "modes"}    # no escapes to see
 PROMPT = r"\(pydbg\)(?:\x1b\[m)? "
 
 
