@@ -23,6 +23,7 @@ pd_corefile_leave(struct pd_session *s)
 	pd_display_forget(s);
 	s->target->ops->close(s->target);
 	s->target = s->program;
+	s->sink->strict = false;
 	s->program = NULL;
 	s->alive = s->postmortem = false;
 	if (s->target->py.hex != 0)
@@ -54,6 +55,7 @@ pd_session_core(struct pd_session *s, const char *file)
 	core->given_up_ctx = s->target->given_up_ctx;
 	s->program = s->target;
 	s->target = core;
+	s->sink->strict = true;
 	return pd_end_begin(s);
 }
 
@@ -132,11 +134,12 @@ static void
 tell_contents(struct pd_session *s, const struct pd_core_about *a)
 {
 	pd_out(s->sink, PD_ROLE_NAME, "%-11s", "contents");
-	pd_out(s->sink, PD_ROLE_TEXT, "%llu objects, %llu frames, "
-	    "%llu thread%s, %llu modules, %llu source files; %llu bytes\n",
-	    LL(a->objects), LL(a->frames), LL(a->threads),
-	    a->threads == 1 ? "" : "s", LL(a->modules), LL(a->sources),
-	    LL(a->size));
+#define SOME(n)	LL(n), (n) == 1 ? "" : "s"
+	pd_out(s->sink, PD_ROLE_TEXT, "%llu object%s, %llu frame%s, "
+	    "%llu thread%s, %llu module%s, %llu source file%s; %llu bytes\n",
+	    SOME(a->objects), SOME(a->frames), SOME(a->threads),
+	    SOME(a->modules), SOME(a->sources), LL(a->size));
+#undef SOME
 	if (a->end != NULL && a->end->cut != 0)
 		pd_out(s->sink, PD_ROLE_NOTE, "%-11s%llu objects are left "
 		    "out: a limit was reached\n", "cut",

@@ -62,6 +62,7 @@ pd_logging_end(struct pd_session *s)
 	if (l == NULL)
 		return;
 	s->sink = l->under;
+	s->sink->strict = l->sink.strict;
 	if (l->file != NULL)
 		fclose(l->file);
 	free(l);
@@ -89,6 +90,7 @@ pd_logging_changed(struct pd_session *s, struct pd_err *err)
 	l->file = file;
 	l->sink = (struct pd_sink){
 		.write = log_write, .flush = log_flush, .ctx = l,
+		.strict = s->sink->strict,
 	};
 	s->logging = l;
 	s->sink = &l->sink;

@@ -7,6 +7,7 @@
 #ifndef PD_CMDS_SINK_H
 #define PD_CMDS_SINK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -40,7 +41,13 @@ struct pd_sink {
 	void	(*write)(void *ctx, enum pd_role, const char *, size_t);
 	void	(*flush)(void *ctx);
 	void	 *ctx;
+	/* What is said comes from a file that anybody may have written: control
+	 * characters, which a terminal would obey, are written out. */
+	bool	  strict;
 };
+
+/* All that commands say goes through here. */
+void	pd_out_text(struct pd_sink *, enum pd_role, const char *, size_t);
 
 void	pd_out(struct pd_sink *, enum pd_role, const char *, ...)
 	    __attribute__((format(printf, 3, 4)));

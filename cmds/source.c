@@ -224,9 +224,7 @@ put_piece(void *ctx, enum pd_pytok kind, const char *p, size_t n)
 		[PD_PYTOK_COMMENT] = PD_ROLE_COMMENT,
 		[PD_PYTOK_DECORATOR] = PD_ROLE_DECORATOR,
 	};
-	struct pd_sink *sink = ctx;
-
-	sink->write(sink->ctx, roles[kind], p, n);
+	pd_out_text(ctx, roles[kind], p, n);
 }
 
 void

@@ -37,8 +37,8 @@ pd_core_do_eval(struct pd_target *t, const struct pd_eval *req,
 	int rc;
 
 	memset(v, 0, sizeof(*v));
-	if (frame == 0)
-		return -1;
+	if (frame == 0 && c->count > 0)
+		return -1;	/* without any, there are still the builtins */
 	rc = pd_core_eval(c->store, frame, req, &limits, v, err);
 	pd_core_store_trim(c->store);
 	return rc;
@@ -283,7 +283,7 @@ pd_core_do_complete(struct pd_target *t, const struct pd_complete_req *req,
 	int rc;
 
 	memset(rep, 0, sizeof(*rep));
-	if (frame == 0)
+	if (frame == 0 && c->count > 0)
 		return -1;
 	rc = pd_core_complete(c->store, frame, req, rep, err);
 	pd_core_store_trim(c->store);

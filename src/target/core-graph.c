@@ -281,7 +281,7 @@ do_find(struct pd_coretarget *c, const struct pd_graph_req *req,
 	struct pd_value why = { 0 };
 	int rc;
 
-	if (frame == 0)
+	if (frame == 0 && c->count > 0)
 		return -1;
 	if (req->cond.n > 0) {
 		f.cond = pd_core_cond_new(c->store, frame, &req->cond, &why);
