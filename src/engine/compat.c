@@ -230,27 +230,58 @@ pd_compat_gen_iframe(PyObject *o)
 	return (struct _PyInterpreterFrame *)&gen->gi_iframe;
 }
 
-bool
-pd_compat_is_return(PyFrameObject *f)
+/* The opcodes at the frame's instruction and the one before it; -1: none. */
+static void
+opcodes_at(PyFrameObject *f, int *op, int *before)
 {
 	PyCodeObject *code = PyFrame_GetCode(f);
 	PyObject *bytes = PyCode_GetCode(code);
 	Py_ssize_t at = PyFrame_GetLasti(f);
-	const unsigned char *op;
-	bool yields = false;
+	const unsigned char *p;
 
+	*op = *before = -1;
 	Py_DECREF(code);
 	if (bytes == NULL) {
 		PyErr_Clear();
-		return true;
+		return;
 	}
-	/* From 3.13 on the frame already points behind its yield. */
-	op = (const unsigned char *)PyBytes_AS_STRING(bytes);
-	if (at >= 0 && at < PyBytes_GET_SIZE(bytes))
-		yields = op[at] == YIELD_VALUE || (at >= 2 &&
-		    op[at] == RESUME && op[at - 2] == YIELD_VALUE);
+	p = (const unsigned char *)PyBytes_AS_STRING(bytes);
+	if (at >= 0 && at < PyBytes_GET_SIZE(bytes)) {
+		*op = p[at];
+		*before = at >= 2 ? p[at - 2] : -1;
+	}
 	Py_DECREF(bytes);
-	return !yields;
+}
+
+bool
+pd_compat_is_return(PyFrameObject *f)
+{
+	int op, before;
+
+	opcodes_at(f, &op, &before);
+	/* From 3.13 on the frame already points behind its yield. */
+	return op != YIELD_VALUE && !(op == RESUME && before == YIELD_VALUE);
+}
+
+bool
+pd_compat_is_loop_end(PyFrameObject *f, PyObject *arg)
+{
+#if PY_VERSION_HEX >= 0x030c0000
+	PyObject *value = arg != NULL && PyTuple_Check(arg) &&
+	    PyTuple_GET_SIZE(arg) > 1 ? PyTuple_GET_ITEM(arg, 1) : NULL;
+	int op, before;
+
+	if (value == NULL || !Py_IS_TYPE(value,
+	    (PyTypeObject *)PyExc_StopIteration) ||
+	    ((PyStopIterationObject *)value)->value != Py_None)
+		return false;
+	opcodes_at(f, &op, &before);
+	return op == END_FOR;
+#else
+	(void)f;
+	(void)arg;
+	return false;
+#endif
 }
 
 int

@@ -74,6 +74,10 @@ struct _PyInterpreterFrame	*pd_compat_gen_iframe(PyObject *);
 
 /* At a return event: does the frame return for good (not a yield)? */
 bool	 pd_compat_is_return(PyFrameObject *);
+/* Is an exception event (type, value, traceback) nothing but the end of a loop
+ * over a generator that returns None?  From 3.12 on one that was specialized
+ * before there was a hook tells of it, others do not. */
+bool	 pd_compat_is_loop_end(PyFrameObject *, PyObject *arg);
 
 /* Around the setting of f_lineno: 3.11 allows it at a line event alone, though
  * an instruction's will do as well (line: it is one of these). */

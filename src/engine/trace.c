@@ -234,7 +234,8 @@ on_event(PyFrameObject *f, PyCodeObject *code, int what, PyObject *arg)
 	struct pd_verdict v;
 	bool counts;
 
-	if (mine && still_waiting(f, code, what))
+	if (mine && (still_waiting(f, code, what) ||
+	    (what == PyTrace_EXCEPTION && pd_compat_is_loop_end(f, arg))))
 		return 0;
 	if (what == PyTrace_OPCODE)
 		return mine && pd_walk_opcode(f) && !skip_count(f, what) ?

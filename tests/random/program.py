@@ -288,12 +288,14 @@ class Program:
             self.add("for i in range(n): yield i")
         else:
             self.add("t = yield from range(n)")
-        self.add("return t")
+        if self.random.random() < .5:
+            self.add("return t")
         self.level -= 1
-        # In a for the end of it is told as an exception only if the loop is
-        # specialized, which a trace function prevents.
-        self.add("%s += sum(lazy(%d))" % (self.name(),
-                                          self.random.randint(0, 2)))
+        n = self.random.randint(0, 2)
+        if self.random.random() < .5:
+            return self.add("%s += sum(lazy(%d))" % (self.name(), n))
+        self.block("for v in lazy(%d):" % n,
+                   lambda: self.add("%s += v" % self.name()))
 
     def lazy_cut(self):
         self.add("h = (i * 2 for i in range(3))")
