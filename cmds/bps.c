@@ -38,7 +38,8 @@ pd_session_bp_arg(struct pd_session *s, const char *text)
 		pd_out_error(s->sink, "Non-numeric breakpoint number %s",
 		    text);
 	else if (n < 0 || (uint64_t)n > s->last_bp)
-		pd_out_error(s->sink, "Breakpoint number %ld out of range", n);
+		pd_out_error(s->sink, "Breakpoint number %s out of range",
+		    text);
 	else if ((bp = pd_session_bp(s, (uint64_t)n)) == NULL)
 		pd_out_error(s->sink, "Breakpoint %ld already deleted", n);
 	return bp;

@@ -15,11 +15,12 @@ show_text(struct pd_session *s, const struct pd_value *v)
 	pd_out(s->sink, PD_ROLE_TEXT, "\n");
 	if (v->cut && v->total > 0)
 		pd_out(s->sink, PD_ROLE_NOTE,
-		    "[value cut: %zu of %llu shown]\n", v->text.n,
+		    "[value cut: %zu bytes shown, its length is %llu]\n",
+		    v->text.n,
 		    (unsigned long long)v->total);
 	else if (v->cut)
-		pd_out(s->sink, PD_ROLE_NOTE, "[value cut: %zu shown]\n",
-		    v->text.n);
+		pd_out(s->sink, PD_ROLE_NOTE,
+		    "[value cut: %zu bytes shown]\n", v->text.n);
 }
 
 static void

@@ -118,9 +118,14 @@ tell(struct pd_edit *e, const struct pd_err *err)
 static void
 take_settings(struct pd_edit *e)
 {
-	const struct pd_settings *s = &e->session->settings;
+	struct pd_settings *s = &e->session->settings;
 	struct pd_err err;
 
+	/* `show` names the file that it is. */
+	if (s->history_filename.n == 0) {
+		pd_str_done(&s->history_filename);
+		s->history_filename = pd_history_default();
+	}
 	if (pd_history_set(&e->history, pd_str_c(&s->history_filename),
 	    s->history_save, s->history_size > 0 ? (size_t)s->history_size :
 	    0, &err) == -1)

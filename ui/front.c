@@ -220,7 +220,7 @@ prompt_once(struct front *f, struct pd_buf *line, unsigned *eofs)
 	pd_terminal_claim(&f->term);
 	pd_session_before_prompt(s);
 	pd_tui_before_prompt(f->tui);
-	if (f->out.broken)
+	if (f->out.broken != 0)
 		return false;
 	pd_buf_reset(line);
 	got = read_line(f, PD_EDIT_COMMAND, pd_session_prompt(s), line);
@@ -304,7 +304,7 @@ prompt_loop(struct front *f)
 	do {
 		if (pd_session_run_queue(s) == PD_CMD_QUIT || s->quit)
 			break;
-	} while (prompt_once(f, &line, &eofs) && !f->out.broken);
+	} while (prompt_once(f, &line, &eofs) && f->out.broken == 0);
 	pd_buf_done(&line);
 }
 
@@ -453,7 +453,9 @@ pd_front_run(const struct pd_options *o, struct pd_program *p,
 	catch_signals(&f);
 	run_session(&f);
 	pd_tui_free(f.tui);
-	code = f.out.broken ? 1 : exit_code(&f);
+	pd_out_flush(&f.out.sink);
+	code = f.out.broken != 0 ? pd_out_unwritten(f.out.broken) :
+	    exit_code(&f);
 	pd_session_done(&f.session);
 	f.target->ops->close(f.target);
 	pd_edit_free(f.edit);

@@ -18,6 +18,7 @@
 #include "ui/front.h"
 #include "ui/locations.h"
 #include "ui/options.h"
+#include "ui/out.h"
 #include "ui/program.h"
 
 /* A file that we open must not become somebody's stdin, stdout or stderr. */
@@ -157,5 +158,6 @@ main(int argc, char **argv)
 	pd_buf_done(&text);
 	pd_options_done(&o);
 	pd_log_close();
-	return fflush(stdout) == EOF && code == 0 ? 1 : code;
+	return fflush(stdout) == EOF && code == 0 ? pd_out_unwritten(errno) :
+	    code;
 }

@@ -8,6 +8,7 @@
  */
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,14 +27,14 @@ write_all(struct pd_plain_out *o)
 		o->put(o->put_ctx, o->buf.s, o->buf.n);
 		done = o->buf.n;
 	}
-	while (done < o->buf.n && !o->broken) {
+	while (done < o->buf.n && o->broken == 0) {
 		n = write(o->fd, o->buf.s + done, o->buf.n - done);
 		if (n >= 0)
 			done += (size_t)n;
 		else if (errno == EAGAIN)
 			poll(&p, 1, -1);
 		else if (errno != EINTR)
-			o->broken = true;
+			o->broken = errno;
 	}
 	pd_buf_reset(&o->buf);
 }
@@ -98,4 +99,13 @@ pd_plain_out_done(struct pd_plain_out *o)
 {
 	write_all(o);
 	pd_buf_done(&o->buf);
+}
+
+int
+pd_out_unwritten(int why)
+{
+	if (why != EPIPE)
+		fprintf(stderr, "pydbg: what is shown cannot be written: %s\n",
+		    strerror(why));
+	return 1;
 }

@@ -14,7 +14,7 @@ struct pd_plain_out {
 	const struct pd_style *style;	/* borrowed; NULL: no colours */
 	int		 fd;
 	struct pd_buf	 buf;		/* not yet written */
-	bool	 broken;	/* nobody reads: what comes is dropped */
+	int	 broken;	/* errno of a write: what comes is dropped */
 	/* Takes what would be written to fd; NULL: fd does. */
 	void		(*put)(void *put_ctx, const char *, size_t);
 	void		*put_ctx;
@@ -23,5 +23,8 @@ struct pd_plain_out {
 void	pd_plain_out_init(struct pd_plain_out *, int fd);
 /* Writes what is left. */
 void	pd_plain_out_done(struct pd_plain_out *);
+/* Tells that what is shown could not be written, by errno; not that nobody
+ * reads it, which they know.  Returns the exit status. */
+int	pd_out_unwritten(int why);
 
 #endif

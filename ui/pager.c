@@ -191,7 +191,7 @@ ask(struct pd_pager *p, const struct page *page)
 
 	/* Only now: a key that is pressed at sight of it is for us. */
 	show_question(p, page);
-	while (!done && !p->out->broken) {
+	while (!done && p->out->broken == 0) {
 		done = true;
 		switch (!keys ? -1 : p->place != NULL ?
 		    p->place->key(p->place->ctx) : ask_key(p->in, &old)) {

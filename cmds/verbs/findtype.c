@@ -7,8 +7,10 @@
 static enum pd_cmd_status
 run(struct pd_session *s, const char *arg)
 {
-	if (*arg == '\0')
-		return pd_session_bad_arg(s, &pd_cmd_findtype, arg);
+	if (*arg == '\0') {
+		pd_out_error(s->sink, "find wants a type");
+		return PD_CMD_FAILED;
+	}
 	return pd_graph_find(s, arg);
 }
 

@@ -18,6 +18,25 @@ behind(const char *arg, const char *word)
 	return arg + n + strspn(arg + n, " \t");
 }
 
+/* Can a function or module be called that?  With * and ?, and <lambda>. */
+static bool
+is_name(const char *name)
+{
+	return strpbrk(name, " \t,;:/()\"'") == NULL &&
+	    (*name < '0' || *name > '9');
+}
+
+static enum pd_cmd_status
+add(struct pd_session *s, enum pd_skip_kind kind, const char *name)
+{
+	if (kind != PD_SKIP_FILE && !is_name(name)) {
+		pd_out_error(s->sink, "'%s' is no %s's name", name,
+		    kind == PD_SKIP_MODULE ? "module" : "function");
+		return PD_CMD_FAILED;
+	}
+	return pd_skips_add(s, kind, name, NULL);
+}
+
 /* Without a name: the selected frame's. */
 static enum pd_cmd_status
 add_own(struct pd_session *s, enum pd_skip_kind kind)
@@ -49,7 +68,7 @@ run(struct pd_session *s, const char *arg)
 	for (size_t i = 0; i < 3; i++)
 		if ((rest = behind(arg, kinds[i].word)) != NULL)
 			return *rest == '\0' ? add_own(s, kinds[i].kind) :
-			    pd_skips_add(s, kinds[i].kind, rest, NULL);
+			    add(s, kinds[i].kind, rest);
 	for (size_t i = 0; i < 3; i++)
 		if ((rest = behind(arg, changes[i].word)) != NULL)
 			return pd_skips_change(s, changes[i].what, rest);
@@ -57,7 +76,7 @@ run(struct pd_session *s, const char *arg)
 		return pd_skips_add(s, PD_SKIP_LIBRARY, NULL, NULL);
 	if (*arg == '\0')
 		return add_own(s, PD_SKIP_FUNCTION);
-	return pd_skips_add(s, PD_SKIP_FUNCTION, arg, NULL);
+	return add(s, PD_SKIP_FUNCTION, arg);
 }
 
 static const char *

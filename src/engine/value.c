@@ -340,8 +340,6 @@ pd_value_text(PyObject *s, size_t max, struct pd_value *out)
 		max = PD_VALUE_MAX;
 	pd_value_add(&b, s, max, &out->cut);
 	pd_value_trim(&b, max);
-	if (out->cut)
-		out->total = (uint64_t)PyUnicode_GET_LENGTH(s);
 	finish(&b, out);
 }
 

@@ -192,7 +192,7 @@ struct pd_value {
 	struct pd_str	 text;
 	bool		 failed;
 	bool		 cut;		/* text ends before the value does */
-	uint64_t	 total;		/* items or bytes if cut, else 0 */
+	uint64_t	 total;		/* len() of it if cut, 0: unknown */
 	bool		 incomplete;	/* of a check: a statement that wants
 					   further lines */
 };
@@ -328,6 +328,8 @@ struct pd_python {
 	struct pd_str	 engine;	/* file of the engine */
 	uint64_t	 pid;
 	struct pd_str	 backend;	/* the hook: "trace", ... */
+	bool		 ring;		/* READY: what follows goes through the
+					   memory of wire/ring.h */
 };
 extern const struct pd_desc pd_python_desc;
 

@@ -85,6 +85,20 @@ def case_settings(bench):
 
 
 @once
+def case_the_file_is_shown(bench):
+    """The file that is in use, also where nobody has named it."""
+    s = start(bench)
+    s.send("show history filename" + ENTER)
+    s.see('"%s"' % os.path.join(state(environment(bench)), "history"))
+    keys(s, ("set history filename /x" + ENTER, P),
+         ("set history filename" + ENTER, P))
+    s.send("show history filename" + ENTER)
+    s.see(lambda s: s.text().count("state/pydbg/history") == 2,
+          "the same file again")
+    end(s)
+
+
+@once
 def case_the_file_does_not_grow_for_ever(bench):
     env = environment(bench)
     os.makedirs(state(env))
