@@ -177,6 +177,9 @@ RULES = [
     ("usage of enable", PYDBG,
      replace(r"(Usage: enable) \[once \| delete\]", r"\1"),
      "enable takes gdb's words too"),
+    ("error in a condition", PYDBG,
+     drop(r"\*\*\* Error in condition of breakpoint .*"),
+     "pdb stops without a word"),
     ("addresses", BOTH, replace(r"0x[0-9a-f]{6,}", "0xADDR"),
      "two processes"),
 ]

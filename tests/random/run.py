@@ -37,6 +37,8 @@ NAME = "prog.py"
 SEEDS = range(30)
 DEADLINE = 60
 ADDRESS = re.compile(r"x[0-9a-f]{6,}\b")
+# 3.11 tells of the end of what is awaited only if there was a hook when it began.
+AWAITED = re.compile(r"@@\n(?: .*\n|\n)*-(?:\(Pdb\) )*Internal StopIteration")
 END = re.compile(r"(?:\([Pc][a-z]+\) )*end -?\d")     # program.py's last words
 
 
@@ -114,6 +116,8 @@ def compare(case, python, build, commands, part):
     own, trace = (run_one(case, commands, python, build, who)
                   for who in ("default", "trace"))
     text = difference(trace, own, ("trace", "default"))
+    if python.minor == "3.11" and AWAITED.search(text):
+        return ""
     if case.pdb and not text:
         pdb = run_one(case, commands, python, build, "pdb")
         if spoiled(pdb):
