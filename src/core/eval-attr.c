@@ -72,7 +72,9 @@ pd_ev_special(struct pd_ev *ev, const struct pd_pv *v, const char *name)
 	const struct pd_core_type *owner;
 	bool unknown = false;
 
-	if (!pd_pv_is_core(v, PD_CORE_OBJECT) || v->st->type == NULL)
+	if ((!pd_pv_is_core(v, PD_CORE_OBJECT) &&
+	    !pd_pv_is_core(v, PD_CORE_DECIMAL) &&
+	    !pd_pv_is_core(v, PD_CORE_DTYPE)) || v->st->type == NULL)
 		return false;
 	return in_mro(ev, v->st->type, name, &owner, &unknown) != NULL ||
 	    unknown;

@@ -1,13 +1,15 @@
 /*
- * Dates, times and arrays: their text and parts.
+ * Dates and times: their text and parts.
  *
  * Called by the evaluator of cores.
  */
+#include "core/eval-array.h"
 #include "core/eval-lib.h"
 
 #include <stdio.h>
 
 #include "base/str.h"
+#include "core/utf.h"
 
 int64_t
 pd_date_part(struct pd_ev *ev, struct pd_pv *v, size_t i)
@@ -142,9 +144,30 @@ str_delta(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 		pd_pt_addf(ev, t, ".%06lld", (long long)us);
 }
 
+enum { AUTO, HOURS, MINUTES, SECONDS, MILLISECONDS, MICROSECONDS };
+
+/* The time, whose parts begin at i, as far as spec says. */
+static void
+iso_time(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v, size_t i,
+    int spec)
+{
+	long long us = part(ev, v, i + 3);
+
+	pd_pt_addf(ev, t, "%02lld", (long long)part(ev, v, i));
+	for (size_t k = 1; k < 3; k++)
+		if (spec == AUTO || spec > (int)k)
+			pd_pt_addf(ev, t, ":%02lld",
+			    (long long)part(ev, v, i + k));
+	if (spec == MICROSECONDS || (spec == AUTO && us != 0))
+		pd_pt_addf(ev, t, ".%06lld", us);
+	else if (spec == MILLISECONDS)
+		pd_pt_addf(ev, t, ".%03lld", us / 1000);
+}
+
 /* What str() and isoformat() give. */
 static void
-iso(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v, char sep)
+iso(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v, const char *sep,
+    int spec)
 {
 	size_t first, n = pd_date_parts(v, &first), i = 0;
 	struct pd_pv *zone;
@@ -158,11 +181,8 @@ iso(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v, char sep)
 	if (n == 3)
 		return;
 	if (first == 0)
-		pd_pt_addc(ev, t, sep);
-	pd_pt_addf(ev, t, "%02lld:%02lld:%02lld", (long long)part(ev, v, i),
-	    (long long)part(ev, v, i + 1), (long long)part(ev, v, i + 2));
-	if (part(ev, v, i + 3) != 0)
-		pd_pt_addf(ev, t, ".%06lld", (long long)part(ev, v, i + 3));
+		pd_pt_adds(ev, t, sep);
+	iso_time(ev, t, v, i, spec);
 	zone = pd_obj_item(ev, v, n - 1);
 	if (zone->kind == PD_K_NONE)
 		return;
@@ -191,7 +211,7 @@ pd_str_date(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 			pd_date_add_offset(ev, t, pd_obj_item(ev, v, 0), ":");
 		break;
 	default:
-		iso(ev, t, v, ' ');
+		iso(ev, t, v, " ", AUTO);
 		break;
 	}
 	return true;
@@ -202,21 +222,34 @@ pd_str_date(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 static struct pd_pv *
 do_isoformat(struct pd_ev *ev, struct pd_pcall *c)
 {
-	struct pd_pv *sep = c->p[0];
+	static const char *const specs[] = { "auto", "hours", "minutes",
+	    "seconds", "milliseconds", "microseconds" };
+	bool timed = *c->fn->params == 't';
+	struct pd_pv *sep = timed ? NULL : c->p[0];
+	struct pd_pv *spec = c->p[timed ? 0 : 1];
 	struct pd_ptext t = { 0 };
+	int i = 0;
 
-	if (sep != NULL && (sep->kind != PD_K_STR || sep->s.n != 1))
+	if ((sep != NULL && (sep->kind != PD_K_STR ||
+	    pd_utf_count(sep->s.p, sep->s.n) != 1)) ||
+	    (spec != NULL && spec->kind != PD_K_STR))
 		pd_ev_no_process(ev, "isoformat");
-	iso(ev, &t, c->self, sep != NULL ? sep->s.p[0] : 'T');
+	while (spec != NULL && i <= MICROSECONDS &&
+	    strcmp(pd_pv_str_c(ev, spec), specs[i]) != 0)
+		i++;
+	if (i > MICROSECONDS)
+		pd_ev_raise(ev, "ValueError", "Unknown timespec value");
+	iso(ev, &t, c->self, sep != NULL ? pd_pv_str_c(ev, sep) : "T", i);
 	return pd_pt_str(ev, &t);
 }
 
 struct pd_pv *
 pd_date_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 {
-	static const struct pd_pfunc text[] = {
-		{ "isoformat", do_isoformat, "sep?" },
-		{ NULL }
+	static const struct pd_pfunc text[][2] = {
+		{ { "isoformat", do_isoformat, "sep? timespec?" } },
+		{ { "isoformat", do_isoformat, "timespec?" } },
+		{ { "isoformat", do_isoformat, "/" } },
 	};
 	size_t first, n = pd_date_parts(v, &first);
 	struct pd_pv *method;
@@ -224,121 +257,11 @@ pd_date_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(date_parts[first + i], name) == 0)
 			return pd_obj_item(ev, v, i);
-	method = pd_lib_method(ev, v, text, name);
+	method = pd_lib_method(ev, v, text[n == 3 ? 2 : first == 3],
+	    name);
 	return method != NULL ? method : pd_lib_method(ev, v, n == 3 ?
 	    pd_date_methods : first == 3 ? pd_time_methods :
 	    pd_datetime_methods, name);
-}
-
-/* ---- numpy --------------------------------------------------------------- */
-
-static struct pd_pv *
-shape_of(struct pd_ev *ev, struct pd_pv *v)
-{
-	int64_t n = part(ev, v, 2);
-	struct pd_pvec l = { 0 };
-
-	for (int64_t i = 0; i < n && i < 64; i++)
-		pd_pvec_add(ev, &l, pd_obj_item(ev, v, (size_t)i + 3));
-	return pd_pv_seq(ev, PD_K_TUPLE, l.v, l.n);
-}
-
-static struct pd_pv *
-array_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
-{
-	struct pd_pv *size, *shape;
-
-	if (strcmp(name, "shape") == 0)
-		return shape_of(ev, v);
-	if (strcmp(name, "ndim") == 0)
-		return pd_obj_item(ev, v, 2);
-	if (strcmp(name, "nbytes") == 0)
-		return pd_pv_size(ev, pd_core_obj_len(&v->st->obj));
-	if (strcmp(name, "size") != 0)
-		return NULL;
-	size = pd_pv_int(ev, 1);
-	shape = shape_of(ev, v);
-	for (size_t i = 0; i < shape->seq.n; i++) {
-		if (!pd_pv_is_int(shape->seq.v[i]))
-			pd_ev_cut(ev);
-		size = pd_int_op(ev, PD_OP_MUL, size, shape->seq.v[i]);
-	}
-	return size;
-}
-
-/* A number of the array's data; false if it is of another kind. */
-static bool
-add_number(struct pd_ev *ev, struct pd_ptext *t, const char *type,
-    const char *p, size_t size)
-{
-	float f;
-	double d;
-
-	if (type[0] == '>' || size > 8)
-		return false;
-	switch (type[1]) {
-	case 'i':
-	case 'u': {
-		struct pd_pv *i = pd_int_bytes(ev, p, size, false,
-		    type[1] == 'i' && (p[size - 1] & 0x80) != 0);
-
-		pd_ev_repr(ev, t, i);
-		return true;
-	}
-	case 'b':
-		pd_pt_adds(ev, t, *p != 0 ? "True" : "False");
-		return true;
-	case 'f':
-		if (size == 8) {
-			memcpy(&d, p, sizeof(d));
-		} else if (size == 4) {
-			memcpy(&f, p, sizeof(f));
-			d = (double)f;
-		} else {
-			return false;
-		}
-		pd_pt_addf(ev, t, "%.8g", d);
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* What it is, and its first numbers in the order in which they lie. */
-void
-pd_repr_array(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
-{
-	const struct pd_core_obj *o = &v->st->obj;
-	struct pd_pv *dtype, *type;
-	size_t size, n;
-
-	pd_pt_adds(ev, t, "<numpy.ndarray");
-	if (v->st->obj.cut == PD_CORE_CUT_UNSAFE) {
-		pd_pt_adds(ev, t, ", data not in the core>");
-		return;
-	}
-	dtype = pd_obj_item(ev, v, 0);
-	type = pd_obj_item(ev, v, 1);
-	pd_pt_adds(ev, t, " shape=");
-	pd_ev_repr(ev, t, shape_of(ev, v));
-	pd_pt_adds(ev, t, " dtype=");
-	if (dtype->kind == PD_K_STR)
-		pd_pt_add(ev, t, dtype->s.p, dtype->s.n);
-	if (type->kind == PD_K_STR && type->s.n == 3 && o->s != NULL) {
-		size = (size_t)(type->s.p[2] - '0');
-		n = size > 0 && size < 9 ? o->n / size : 0;
-		pd_pt_adds(ev, t, " [");
-		for (size_t i = 0; i < n && i < 10; i++) {
-			if (i > 0)
-				pd_pt_adds(ev, t, ", ");
-			if (!add_number(ev, t, type->s.p, o->s + i * size,
-			    size))
-				break;
-		}
-		pd_pt_adds(ev, t, pd_core_obj_len(o) > 10 * size ?
-		    ", ...]" : "]");
-	}
-	pd_pt_addc(ev, t, '>');
 }
 
 struct pd_pv *
@@ -346,8 +269,8 @@ pd_known_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 {
 	const struct pd_plib *lib = pd_lib_of(v);
 
-	if (pd_pv_is_core(v, PD_CORE_NDARRAY))
-		return array_attr(ev, v, name);
+	if (pd_nd_is(v))
+		return pd_nd_attr(ev, v, name);
 	return lib != NULL && lib->attr != NULL ? lib->attr(ev, v, name) :
 	    NULL;
 }

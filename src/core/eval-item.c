@@ -3,6 +3,7 @@
  *
  * Called by the evaluator of cores.
  */
+#include "core/eval-array.h"
 #include "core/eval-lib.h"
 
 /* ---- slices -------------------------------------------------------------- */
@@ -272,8 +273,9 @@ pd_ev_item(struct pd_ev *ev, struct pd_pv *v, struct pd_pv *key)
 		pd_ev_refuse(ev, v, "__getitem__");
 		if (pd_pv_is_core(v, PD_CORE_PROXY))
 			return pd_ev_item(ev, pd_obj_item(ev, v, 0), key);
-		if (pd_pv_is_core(v, PD_CORE_NDARRAY) ||
-		    pd_pv_is_core(v, PD_CORE_MEMORYVIEW))
+		if (pd_nd_is(v))
+			return pd_nd_item(ev, v, key);
+		if (pd_pv_is_core(v, PD_CORE_MEMORYVIEW))
 			pd_ev_no_process(ev, "__getitem__");
 		break;
 	default:

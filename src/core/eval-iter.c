@@ -4,6 +4,7 @@
  * Called by the evaluator of cores.  Iterators give their items one by one,
  * as Python's do: what nobody asks for is not computed.
  */
+#include "core/eval-array.h"
 #include "core/eval-lib.h"
 
 struct pd_piter *
@@ -207,8 +208,10 @@ pd_ev_iter(struct pd_ev *ev, struct pd_pv *v)
 		pd_ev_refuse(ev, v, "__getitem__");
 		if (pd_pv_is_core(v, PD_CORE_PROXY))
 			return pd_ev_iter(ev, pd_obj_item(ev, v, 0));
+		if (pd_nd_is(v))
+			return over(ev, "iterator", pd_nd_list(ev, v),
+			    next_seq);
 		if (pd_pv_is_core(v, PD_CORE_GENERATOR) ||
-		    pd_pv_is_core(v, PD_CORE_NDARRAY) ||
 		    pd_pv_flag(v, PD_CORE_TYPE_ITEM))
 			pd_ev_no_process(ev, "__iter__");
 		break;

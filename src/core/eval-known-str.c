@@ -3,6 +3,7 @@
  *
  * Called by the evaluator of cores.
  */
+#include "core/eval-array.h"
 #include "core/eval-lib.h"
 
 #include "base/str.h"
@@ -96,7 +97,20 @@ pd_known_str(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 
 	if (lib != NULL && lib->str != NULL)
 		return lib->str(ev, t, v);
+	if (pd_npscalar_repr(ev, t, v, true) || (v->st->type != NULL &&
+	    pd_known_lib(ev, t, v, true)))
+		return true;
 	switch (v->st->obj.kind) {
+	case PD_CORE_NDARRAY:
+	case PD_CORE_ARRAY:
+	case PD_CORE_DTYPE:
+		return pd_nd_repr(ev, t, v, true);
+	case PD_CORE_DECIMAL:
+		if (strcmp(s, "decimal.Decimal.__str__") != 0 ||
+		    v->st->obj.s == NULL)
+			return false;
+		pd_pt_add(ev, t, v->st->obj.s, v->st->obj.n);
+		return true;
 	case PD_CORE_EXCEPTION:
 		if (strcmp(s, "builtins.OSError.__str__") == 0)
 			str_oserror(ev, t, v);

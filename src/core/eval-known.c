@@ -4,6 +4,7 @@
  * Called by the evaluator of cores.  Each is done as that library's code does
  * it, from what the core holds.
  */
+#include "core/eval-array.h"
 #include "core/eval-lib.h"
 
 #include "base/str.h"
@@ -123,99 +124,6 @@ repr_namespace(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	}
 	pd_pt_addc(ev, t, ')');
 	pd_repr_leave(ev);
-}
-
-/* ---- dicts of collections ------------------------------------------------ */
-
-static struct pd_pv *
-plain_dict(struct pd_ev *ev, struct pd_pv *v)
-{
-	return pd_pv_tab(ev, PD_K_DICT, pd_tab_of(ev, v));
-}
-
-static void
-repr_ordered(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
-{
-	struct pd_pv *view;
-
-	if (!pd_repr_enter(ev, v)) {
-		pd_pt_adds(ev, t, "...");
-		return;
-	}
-	pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
-	if (pd_pv_len(ev, v) > 0 && ev->hex >= 0x030c0000) {
-		pd_ev_repr(ev, t, plain_dict(ev, v));
-	} else if (pd_pv_len(ev, v) > 0) {
-		struct pd_pvec l;
-
-		view = pd_pv_new(ev, PD_K_VIEW);
-		view->view.dict = v;
-		view->view.which = PD_VIEW_ITEMS;
-		l = pd_ev_list(ev, view);
-		pd_ev_repr(ev, t, pd_pv_seq(ev, PD_K_LIST, l.v, l.n));
-	}
-	pd_pt_addc(ev, t, ')');
-	pd_repr_leave(ev);
-}
-
-static void
-repr_defaultdict(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
-{
-	struct pd_pv *f = pd_obj_attr(ev, v, "default_factory");
-
-	if (!pd_repr_enter(ev, v)) {
-		pd_pt_adds(ev, t, "...");
-		return;
-	}
-	pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
-	pd_ev_repr(ev, t, f != NULL ? f : pd_pv_const(PD_K_CUT));
-	pd_pt_adds(ev, t, ", ");
-	pd_ev_repr(ev, t, plain_dict(ev, v));
-	pd_pt_addc(ev, t, ')');
-	pd_repr_leave(ev);
-}
-
-/* Most common first; in their order, if they cannot be sorted. */
-struct sorting {
-	struct pd_pv	**v;
-	size_t		  n;
-};
-
-static struct pd_pv *
-second(struct pd_ev *ev, struct pd_pcall *c)
-{
-	return pd_seq_at(ev, c->p[0], 1);
-}
-
-static void
-sort_counts(struct pd_ev *ev, void *arg)
-{
-	static const struct pd_pfunc key = { "key", second, "pair /" };
-	struct sorting *s = arg;
-	struct pd_pv *f = pd_pv_new(ev, PD_K_FUNC);
-
-	f->func = &key;
-	pd_ev_sort(ev, s->v, s->n, f, true);
-}
-
-static void
-repr_counter(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
-{
-	const struct pd_ptab *tab = pd_tab_of(ev, v);
-	struct pd_ptab *sorted = pd_tab_new(ev, tab->n);
-	struct sorting s = { pd_ev_allocn(ev, tab->n + 1,
-	    sizeof(struct pd_pv *)), tab->n };
-
-	pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
-	for (size_t i = 0; i < tab->n; i++)
-		s.v[i] = pd_pv_pair(ev, tab->ent[i].key, tab->ent[i].value);
-	pd_ev_try(ev, sort_counts, &s, "TypeError");
-	for (size_t i = 0; i < s.n; i++)
-		pd_tab_load(ev, sorted, pd_seq_at(ev, s.v[i], 0),
-		    pd_seq_at(ev, s.v[i], 1));
-	if (tab->n > 0)
-		pd_ev_repr(ev, t, pd_pv_tab(ev, PD_K_DICT, sorted));
-	pd_pt_addc(ev, t, ')');
 }
 
 /* ---- what is defined in C ------------------------------------------------ */
@@ -394,10 +302,44 @@ repr_weakref(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 static void
 repr_path(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
+	struct pd_ptext s = { 0 };
+
+	pd_pt_add(ev, &s, v->st->obj.s != NULL ? v->st->obj.s : "",
+	    v->st->obj.n);
+	/* As as_posix() has it. */
+	for (size_t i = 0; i < s.n && type_is(ev, v, pd_str_c(
+	    &v->st->type->module), "PureWindowsPath"); i++)
+		if (s.p[i] == '\\')
+			s.p[i] = '/';
 	pd_pt_addf(ev, t, "%s(", pd_pv_short_name(ev, v));
-	pd_repr_text(ev, t, v->st->obj.s != NULL ? v->st->obj.s : "",
-	    v->st->obj.n, false);
+	pd_repr_text(ev, t, s.p != NULL ? s.p : "", s.n, false);
 	pd_pt_addc(ev, t, ')');
+}
+
+static void
+repr_array(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
+{
+	if (!pd_nd_repr(ev, t, v, false))
+		pd_repr_plain(ev, t, v);
+}
+
+static void
+repr_decimal(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
+{
+	if (v->st->obj.s == NULL) {
+		pd_repr_plain(ev, t, v);
+		return;
+	}
+	pd_pt_adds(ev, t, "Decimal('");
+	pd_pt_add(ev, t, v->st->obj.s, v->st->obj.n);
+	pd_pt_adds(ev, t, "')");
+}
+
+static void
+repr_memory(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
+{
+	pd_pt_addf(ev, t, "<%smemory at 0x%llx>", v->st->obj.cut ==
+	    PD_CORE_CUT_UNSAFE ? "released " : "", address(v));
 }
 
 /* Kinds whose repr depends on nothing else. */
@@ -421,26 +363,12 @@ static void	(*const by_kind[PD_CORE_KINDS])(struct pd_ev *,
 	[PD_CORE_DATETIME] = pd_repr_date,
 	[PD_CORE_TIMEDELTA] = pd_repr_delta,
 	[PD_CORE_TIMEZONE] = pd_repr_zone,
-	[PD_CORE_NDARRAY] = pd_repr_array,
+	[PD_CORE_NDARRAY] = repr_array,
+	[PD_CORE_ARRAY] = repr_array,
+	[PD_CORE_DTYPE] = repr_array,
+	[PD_CORE_DECIMAL] = repr_decimal,
+	[PD_CORE_MEMORYVIEW] = repr_memory,
 };
-
-static bool
-known_collection(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
-{
-	if (v->kind != PD_K_DICT)
-		return false;
-	if (repr_is(v, "collections.OrderedDict.__repr__"))
-		repr_ordered(ev, t, v);
-	else if (repr_is(v, "collections.defaultdict.__repr__"))
-		repr_defaultdict(ev, t, v);
-	else if (repr_is(v, "collections.Counter.__repr__") ||
-	    (repr_is(v, "namedtuple") && type_is(ev, v, "collections",
-	    "Counter")))
-		repr_counter(ev, t, v);
-	else
-		return false;
-	return true;
-}
 
 static void
 repr_enum_class(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
@@ -461,6 +389,8 @@ pd_known_repr(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 
 	if (lib != NULL && lib->repr != NULL)
 		return lib->repr(ev, t, v);
+	if (pd_npscalar_repr(ev, t, v, false))
+		return true;
 	if (v->kind == PD_K_TYPE && v->cls == NULL &&
 	    o->vkind == PD_CORE_V_INT && (type = pd_ev_type(ev,
 	    (uint64_t)o->i)) != NULL &&
@@ -470,6 +400,8 @@ pd_known_repr(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	}
 	if (v->st->type == NULL)
 		return false;
+	if (pd_known_lib(ev, t, v, false))
+		return true;
 	if (repr_is(v, "dataclass"))
 		repr_dataclass(ev, t, v);
 	else if (repr_is(v, "namedtuple") && v->kind == PD_K_TUPLE)
@@ -477,15 +409,19 @@ pd_known_repr(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	else if (repr_is(v, "enum.Enum.__repr__") ||
 	    repr_is(v, "enum.Flag.__repr__"))
 		repr_enum(ev, t, v);
-	else if (repr_is(v, "types.SimpleNamespace.__repr__"))
+	else if (repr_is(v, "types.SimpleNamespace.__repr__") ||
+	    (repr_is(v, "argparse._AttributeHolder.__repr__") &&
+	    type_is(ev, v, "argparse", "Namespace")))
 		repr_namespace(ev, t, v);
-	else if (!known_collection(ev, t, v)) {
+	else if (!pd_known_dict(ev, t, v)) {
 		/* Of these kinds it is C's, unless a subclass has its own. */
 		own = (v->st->type->flags & PD_CORE_TYPE_HEAP) != 0 &&
 		    pd_str_c(&v->st->type->repr)[0] != '\0' &&
 		    !pd_starts(pd_str_c(&v->st->type->repr), "builtins.") &&
 		    !pd_starts(pd_str_c(&v->st->type->repr), "datetime.") &&
 		    !pd_starts(pd_str_c(&v->st->type->repr), "pathlib.") &&
+		    !pd_starts(pd_str_c(&v->st->type->repr), "decimal.") &&
+		    !pd_starts(pd_str_c(&v->st->type->repr), "array.") &&
 		    !pd_starts(pd_str_c(&v->st->type->repr), "numpy.");
 		if (own || o->kind >= PD_CORE_KINDS ||
 		    by_kind[o->kind] == NULL)

@@ -93,6 +93,16 @@ struct pd_pv	*pd_date_attr(struct pd_ev *, struct pd_pv *,
 struct pd_pv	*pd_date_strftime(struct pd_ev *, struct pd_pv *,
 		    const char *, size_t);
 
+/* ---- eval-known-lib.c, eval-known-dict.c --------------------------------- */
+
+bool		 pd_known_dict(struct pd_ev *, struct pd_ptext *,
+		    struct pd_pv *);
+
+/* repr(), or str(), of a class of the standard library; false: of another.  Its
+ * type is known. */
+bool		 pd_known_lib(struct pd_ev *, struct pd_ptext *,
+		    struct pd_pv *, bool str);
+
 /* ---- eval-dataclass.c ---------------------------------------------------- */
 
 /* Is its == the one that dataclasses made? */

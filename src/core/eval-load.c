@@ -141,6 +141,29 @@ load_type(struct pd_ev *ev, struct pd_pv *v, const struct pd_core_obj *o)
 	    pd_str_c(&t->qualname), t->qualname.n);
 }
 
+/* The keys, values or items of a dict: its class tells. */
+static void
+load_view(struct pd_ev *ev, struct pd_pv *v)
+{
+	static const char *const names[] = { "keys", "values", "items" };
+	struct pd_pv *dict;
+
+	if (!pd_pv_is_core(v, PD_CORE_VIEW) || v->st->type == NULL)
+		return;
+	dict = pd_obj_item(ev, v, 0);
+	for (int i = 0; i < 3; i++)
+		if (dict->kind == PD_K_DICT && strstr(pd_str_c(
+		    &v->st->type->qualname), names[i]) != NULL) {
+			v->kind = PD_K_VIEW;
+			v->view.dict = dict;
+			v->view.which = i;
+			v->view.ordered = pd_starts(pd_str_c(
+			    &v->st->type->qualname), "odict");
+			v->view.ordered = *pd_str_c(
+			    &v->st->type->qualname) == 'o';
+		}
+}
+
 static struct pd_pv *
 load(struct pd_ev *ev, const struct pd_core_obj *o)
 {
@@ -173,6 +196,9 @@ load(struct pd_ev *ev, const struct pd_core_obj *o)
 		break;
 	case PD_K_TYPE:
 		load_type(ev, v, o);
+		break;
+	case PD_K_OBJECT:
+		load_view(ev, v);
 		break;
 	default:
 		break;

@@ -188,6 +188,8 @@ is_code(const struct pd_pv *v)
 	    pd_pv_is_core(v, PD_CORE_DATETIME) ||
 	    pd_pv_is_core(v, PD_CORE_TIMEDELTA) ||
 	    pd_pv_is_core(v, PD_CORE_NDARRAY) ||
+	    pd_pv_is_core(v, PD_CORE_ARRAY) ||
+	    pd_pv_is_core(v, PD_CORE_DECIMAL) ||
 	    pd_pv_is_core(v, PD_CORE_PATH);
 }
 

@@ -378,8 +378,6 @@ void		 pd_repr_delta(struct pd_ev *, struct pd_ptext *,
 		    struct pd_pv *);
 void		 pd_repr_zone(struct pd_ev *, struct pd_ptext *,
 		    struct pd_pv *);
-void		 pd_repr_array(struct pd_ev *, struct pd_ptext *,
-		    struct pd_pv *);
 bool		 pd_str_date(struct pd_ev *, struct pd_ptext *,
 		    struct pd_pv *);
 /* A container that is open may not be entered again: false. */

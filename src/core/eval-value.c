@@ -3,6 +3,7 @@
  *
  * Called by all its files.
  */
+#include "core/eval-array.h"
 #include "core/eval-lib.h"
 
 static struct pd_pv consts[] = {
@@ -191,7 +192,8 @@ const struct pd_pcls *
 pd_pv_cls(const struct pd_pv *v)
 {
 	if (v->kind == PD_K_VIEW)
-		return &pd_cls[PD_C_KEYS + v->view.which];
+		return &pd_cls[(v->view.ordered ? PD_C_ORDERED_KEYS :
+		    PD_C_KEYS) + v->view.which];
 	if (v->kind == PD_K_OBJECT && v->st != NULL) {
 		switch (v->st->obj.kind) {
 		case PD_CORE_MODULE:
@@ -335,6 +337,7 @@ pd_pv_same(const struct pd_pv *a, const struct pd_pv *b)
 uint64_t
 pd_pv_len(struct pd_ev *ev, struct pd_pv *v)
 {
+	struct pd_nd a;
 	int64_t n;
 
 	if (pd_pv_flag(v, PD_CORE_TYPE_LEN) && v->kind != PD_K_TYPE)
@@ -368,9 +371,8 @@ pd_pv_len(struct pd_ev *ev, struct pd_pv *v)
 		break;
 	case PD_K_OBJECT:
 		pd_ev_refuse(ev, v, "__len__");
-		if (pd_pv_is_core(v, PD_CORE_NDARRAY) &&
-		    pd_int_fits(pd_obj_item(ev, v, 3), &n) && n >= 0)
-			return (uint64_t)n;
+		if (pd_nd_is(v) && pd_nd_read(ev, v, &a) && a.ndim > 0)
+			return a.shape[0];
 		if (pd_pv_is_core(v, PD_CORE_PROXY))
 			return pd_pv_len(ev, pd_obj_item(ev, v, 0));
 		break;

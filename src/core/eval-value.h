@@ -138,6 +138,7 @@ struct pd_pv {
 		struct {
 			struct pd_pv	*dict;
 			int		 which;
+			bool		 ordered; /* of an OrderedDict */
 		} view;
 	};
 };
@@ -212,6 +213,7 @@ struct pd_ev {
 	const char			*exc;	/* "KeyError", or NULL: text
 						 * alone, caught by nobody */
 	struct pd_buf			 text;	/* owned: "KeyError: 'a'" */
+	int				 numpy;	/* its version; 0: not known */
 	struct pd_pv			*reprs[64];
 	size_t				 nreprs;
 };

@@ -40,7 +40,7 @@
 #define PD_CORE_MAGIC_LEN	8
 
 #define PD_CORE_MAJOR		1
-#define PD_CORE_MINOR		0
+#define PD_CORE_MINOR		1
 
 /* A writer ends a block when its payload has this many bytes. */
 #define PD_CORE_BLOCK_BYTES	65536
@@ -185,7 +185,10 @@ enum pd_core_kind {
 	PD_CORE_NDARRAY,	/* ITEMS: dtype's name, its typestr ("<f8"),
 				   number of dimensions, their lengths;
 				   VALUE: the first bytes of the data in C
-				   order; TOTAL: how many bytes there were */
+				   order; TOTAL: how many bytes there were.
+				   Those of objects: behind the lengths the
+				   first of these.  ATTRS: dtype.  Scalars of
+				   numpy that are no numbers, too */
 	PD_CORE_PROPERTY,	/* ATTRS: fget, fset, fdel, __doc__ */
 	PD_CORE_WRAPPER,	/* staticmethod, classmethod: ATTRS: __func__ */
 	PD_CORE_GENERATOR,	/* also coroutine, async generator. ATTRS:
@@ -202,6 +205,14 @@ enum pd_core_kind {
 	PD_CORE_DESCR,		/* slots' member, getset, wrapper and method
 				   descriptors. ATTRS: __name__,
 				   __objclass__ */
+	/* 1.1: */
+	PD_CORE_DTYPE,		/* numpy's. VALUE: bytes, str() of it */
+	PD_CORE_DECIMAL,	/* VALUE: bytes, str() of it */
+	PD_CORE_ARRAY,		/* array.array. ITEMS: typecode, bytes of an
+				   item; VALUE: the first bytes of the data;
+				   TOTAL: how many bytes there were */
+	PD_CORE_VIEW,		/* keys, values, items of a dict. ITEMS: the
+				   dict */
 	PD_CORE_KINDS
 };
 
@@ -226,7 +237,9 @@ enum {
 					   does this record */
 	PD_CORE_P_CUT	= 1 << 6,	/* uint, enum pd_core_cut: something of
 					   it was left out */
-	PD_CORE_P_KNOWN	= (1 << 7) - 1
+	PD_CORE_P_TAIL	= 1 << 7,	/* bytes: the end of a VALUE, its middle
+					   was left out */
+	PD_CORE_P_KNOWN	= (1 << 8) - 1
 };
 
 enum pd_core_cut {

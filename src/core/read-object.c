@@ -103,6 +103,8 @@ get_part(struct pd_cbor_in *in, unsigned bit, struct pd_core_obj *o,
 		o->cut = n <= PD_CORE_CUT_UNSAFE && n > 0 ?
 		    (enum pd_core_cut)n : PD_CORE_CUT_UNSAFE;
 		return 0;
+	case PD_CORE_P_TAIL:
+		return pd_cbor_get_bytes(in, &o->tail, &o->ntail, err);
 	}
 	return pd_cbor_skip(in, err);
 }
@@ -155,7 +157,7 @@ pd_core_obj_parse(struct pd_cbor_in *in, uint64_t id, uint64_t before,
 	for (; parts != 0; parts &= parts - 1) {
 		uint64_t bit = parts & -parts;
 
-		if (get_part(in, bit <= PD_CORE_P_CUT ? (unsigned)bit : 0, o,
+		if (get_part(in, bit <= PD_CORE_P_TAIL ? (unsigned)bit : 0, o,
 		    err) == -1)
 			return -1;
 	}

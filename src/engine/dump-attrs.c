@@ -74,14 +74,33 @@ member_size(int type)
 	return 0;
 }
 
+/* Bytes behind those of all instances, of a tuple of C with names
+ * (Objects/structseq.c): it may have more items than its length tells. */
+static size_t
+named_items(PyTypeObject *type, PyObject *o)
+{
+	PyObject *n;
+	size_t count = (size_t)Py_SIZE(o);
+
+	if (!(type->tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS) ||
+	    type->tp_itemsize != (Py_ssize_t)sizeof(PyObject *))
+		return 0;
+	n = pd_dump_dict_get(pd_layout_class_dict(type), "n_fields");
+	/* Python itself believes it when it frees them. */
+	if (n != NULL && PyLong_CheckExact(n))
+		count = (size_t)PyLong_AsLong(n);
+	return count < 1000 ? count * sizeof(PyObject *) : 0;
+}
+
 /* Does it lie within the instances of the class? */
 static bool
-member_fits(PyTypeObject *type, const PyMemberDef *m)
+member_fits(PyTypeObject *type, PyObject *o, const PyMemberDef *m)
 {
 	size_t n = member_size(m->type);
 
 	return n > 0 && m->offset > 0 && type->tp_basicsize >= 0 &&
-	    (size_t)m->offset + n <= (size_t)type->tp_basicsize;
+	    (size_t)m->offset + n <= (size_t)type->tp_basicsize +
+	    named_items(type, o);
 }
 
 #define READ(type)	(*(type const *)p)
@@ -173,7 +192,7 @@ members(struct pd_dumper *d, PyObject *o)
 		    m->name != NULL; m++) {
 			struct pd_attr a = { .name = m->name };
 
-			if (!member_fits(c, m) || !is_shown(m->name) ||
+			if (!member_fits(c, o, m) || !is_shown(m->name) ||
 			    have(d, m->name))
 				continue;
 			member_value((const char *)o + m->offset, m->type, &a);
@@ -195,7 +214,7 @@ pd_dump_slot(PyObject *o, const char *name)
 		for (const PyMemberDef *m = c->tp_members; m != NULL &&
 		    m->name != NULL; m++)
 			if ((m->type == T_OBJECT_EX || m->type == T_OBJECT) &&
-			    strcmp(m->name, name) == 0 && member_fits(c, m))
+			    strcmp(m->name, name) == 0 && member_fits(c, o, m))
 				return *(PyObject **)((char *)o + m->offset);
 	}
 	return NULL;

@@ -299,6 +299,7 @@ plan_cell(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
 		pd_dump_fix(p, PyCell_GET(o));
 }
 
+/* Mappingproxy, views of a dict: the first that the collector is told. */
 static void
 plan_proxy(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
     struct pd_plan_obj *p)
@@ -397,12 +398,20 @@ static const pd_plan_fn plans[PD_CORE_KINDS] = {
 	[PD_CORE_PROXY] = plan_proxy,
 	[PD_CORE_WEAKREF] = plan_weakref,
 	[PD_CORE_MEMORYVIEW] = plan_memoryview,
+	[PD_CORE_DTYPE] = pd_plan_dtype,
+	[PD_CORE_DECIMAL] = pd_plan_decimal,
+	[PD_CORE_ARRAY] = pd_plan_array,
+	[PD_CORE_VIEW] = plan_proxy,
 };
 
 void
 pd_dump_plan(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
     struct pd_plan_obj *p)
 {
-	if (plans[info->kind] != NULL)
+	if (info->scalar != 0 && info->kind == PD_CORE_NDARRAY)
+		pd_plan_npscalar(d, o, info, p);
+	else if (info->scalar != 0)
+		pd_plan_npnumber(d, o, info, p);
+	else if (plans[info->kind] != NULL)
 		plans[info->kind](d, o, info, p);
 }

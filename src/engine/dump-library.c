@@ -1,5 +1,5 @@
 /*
- * Kinds of the standard library and of numpy.
+ * Kinds of the standard library.
  *
  * For dump-kinds.c, whose table has them.
  */
@@ -134,6 +134,23 @@ normalise(struct pd_buf *b)
 		pd_buf_addc(b, '.');
 }
 
+bool
+pd_dump_is_path(PyTypeObject *type)
+{
+	struct pd_str module, name;
+	bool yes;
+
+	if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) ||
+	    strcmp(type->tp_name, "PurePath") != 0)
+		return false;
+	pd_dump_type_name(type, &module, &name);
+	yes = pd_str_eq(&module, "pathlib") ||
+	    pd_str_eq(&module, "pathlib._local");
+	pd_str_done(&module);
+	pd_str_done(&name);
+	return yes;
+}
+
 void
 pd_plan_path(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
     struct pd_plan_obj *p)
@@ -160,124 +177,115 @@ pd_plan_path(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
 	p->n = p->own.n;
 }
 
-/* ---- arrays ------------------------------------------------------ */
+/* ---- numbers and arrays -------------------------------------------------- */
 
-#define ARRAY_MAX	((size_t)64 << 10)	/* bytes of data */
+/* PyDecObject of Modules/_decimal, with the mpd_t of libmpdec: words of 19
+ * decimal digits, the least first. */
+struct decimal_object {
+	PyObject	 head;
+	Py_hash_t	 hash;
+	uint8_t		 flags;
+	int64_t		 exp, digits, len, alloc;
+	const uint64_t	*data;
+	uint64_t	 own[4];
+};
+enum { DEC_NEGATIVE = 1, DEC_INF = 2, DEC_NAN = 4, DEC_SNAN = 8 };
 
-/* "<f8" from what the buffer says of its items (PEP 3118). */
 static void
-typestr(const Py_buffer *b, char out[16])
+add_digits(struct pd_buf *b, const struct decimal_object *o)
 {
-	static const char kinds[][3] = { "bi", "hi", "ii", "li", "qi", "Bu",
-	    "Hu", "Iu", "Lu", "Qu", "ef", "ff", "df", "gf", "?b", "cS" };
-	const char *f = b->format != NULL ? b->format : "B";
-	char order = '<', kind = 'V';
-
-	if (*f == '>' || *f == '!')
-		order = '>';
-	if (*f == '>' || *f == '<' || *f == '=' || *f == '!' || *f == '@')
-		f++;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (f[0] == kinds[i][0] && f[1] == '\0')
-			kind = kinds[i][1];
-	if (f[0] == 'Z' && (f[1] == 'd' || f[1] == 'f'))
-		kind = 'c';
-	if (f[0] == 'O' && f[1] == '\0')
-		kind = 'O';
-	if (b->itemsize == 1 || kind == 'O')
-		order = '|';
-	snprintf(out, 16, "%c%c%d", order, kind, (int)b->itemsize);
+	for (int64_t i = o->len; i-- > 0;)
+		pd_buf_addf(b, i == o->len - 1 ? "%llu" : "%019llu",
+		    (unsigned long long)o->data[i]);
 }
 
-static const char *
-dtype_name(const char *typestr_, char out[24])
+/* As str() of it: to-scientific-string of the General Decimal Arithmetic. */
+static void
+add_decimal(struct pd_buf *b, const struct decimal_object *o)
 {
-	static const char *const words[][2] = { { "i", "int" },
-	    { "u", "uint" }, { "f", "float" }, { "c", "complex" },
-	    { "b", "bool" }, { "O", "object" }, { "S", "bytes" },
-	    { "V", "void" } };
-	int bits = atoi(typestr_ + 2) * 8;
+	struct pd_buf digits = { 0 };
+	int64_t n, left, i;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (typestr_[1] == words[i][0][0]) {
-			if (typestr_[1] == 'b' || typestr_[1] == 'O')
-				snprintf(out, 24, "%s", words[i][1]);
-			else
-				snprintf(out, 24, "%s%d", words[i][1], bits);
-		}
-	return out;
+	add_digits(&digits, o);
+	n = (int64_t)digits.n;
+	/* Digits that stand before the point. */
+	left = o->exp <= 0 && o->exp + n > -6 ? o->exp + n : 1;
+	if (left <= 0)
+		pd_buf_adds(b, "0.");
+	for (i = left; i < 0; i++)
+		pd_buf_addc(b, '0');
+	for (i = 0; i < n; i++) {
+		if (i == left && left > 0)
+			pd_buf_addc(b, '.');
+		pd_buf_addc(b, digits.s[i]);
+	}
+	if (left != o->exp + n)
+		pd_buf_addf(b, "E%+lld", (long long)(o->exp + n - 1));
+	pd_buf_done(&digits);
 }
 
-/* The beginning of the data in C order.  Of objects there are addresses only,
- * and what is long and lies in another order would have to be copied. */
-static void
-array_data(const Py_buffer *b, bool objects, struct pd_plan_obj *p)
+void
+pd_plan_decimal(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
+    struct pd_plan_obj *p)
 {
-	size_t n = (size_t)b->len;
-	char *copy;
+	const struct decimal_object *x = (const void *)o;
 
-	if (objects) {
+	(void)d;
+	if (info->base->tp_basicsize != (Py_ssize_t)sizeof(*x) ||
+	    x->len < 0 || x->len > x->alloc ||
+	    (size_t)x->len * 19 > PD_DUMP_TEXT_MAX) {
 		p->cut = PD_CORE_CUT_UNSAFE;
-	} else if (PyBuffer_IsContiguous(b, 'C')) {
-		pd_buf_add(&p->own, b->buf, n < ARRAY_MAX ? n : ARRAY_MAX);
-	} else if (n <= ARRAY_MAX) {
-		copy = pd_xmalloc(n + 1);
-		if (PyBuffer_ToContiguous(copy, b, b->len, 'C') == 0)
-			pd_buf_add(&p->own, copy, n);
-		free(copy);
-		PyErr_Clear();
+		return;
+	}
+	if (x->flags & DEC_NEGATIVE)
+		pd_buf_addc(&p->own, '-');
+	if (x->flags & DEC_INF) {
+		pd_buf_adds(&p->own, "Infinity");
+	} else if (x->flags & (DEC_NAN | DEC_SNAN)) {
+		pd_buf_adds(&p->own, x->flags & DEC_SNAN ? "sNaN" : "NaN");
+		add_digits(&p->own, x);
+	} else {
+		add_decimal(&p->own, x);
 	}
 	p->value = PD_V_BYTES;
 	p->s = pd_buf_c(&p->own);
 	p->n = p->own.n;
-	p->has_total = true;
-	p->total = n;
-	if (p->n < n && !objects)
-		p->cut = PD_CORE_CUT_BYTES;
 }
 
-/* The data is its own, not another's, if it has no base; the beginning of an
- * array of numpy, as its headers have it for others. */
-static bool
-owns_data(PyObject *o)
-{
+/* arrayobject of Modules/arraymodule.c, as far as it is needed. */
+struct array_object {
+	PyVarObject	 head;
+	const char	*items;
+	Py_ssize_t	 allocated;
 	const struct {
-		PyObject	 head;
-		char		*data;
-		int		 ndim;
-		Py_ssize_t	*shape, *strides;
-		PyObject	*base;
-	} *a = (const void *)o;
+		char	 code;
+		int	 size;
+	}		*descr;
+};
 
-	return (size_t)Py_TYPE(o)->tp_basicsize >= sizeof(*a) &&
-	    a->base == NULL;
-}
-
-/* numpy gives its buffer without running Python; what it has no format for is
- * told by type alone. */
 void
-pd_plan_ndarray(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
+pd_plan_array(struct pd_dumper *d, PyObject *o, const struct pd_tinfo *info,
     struct pd_plan_obj *p)
 {
-	static char type[16], name[24];	/* until the record is written */
-	PyBufferProcs *procs = info->base->tp_as_buffer;
-	Py_buffer b;
+	const struct array_object *a = (const void *)o;
+	size_t n;
 
 	(void)d;
-	if (procs == NULL || procs->bf_getbuffer == NULL ||
-	    procs->bf_getbuffer(o, &b, PyBUF_FULL_RO) < 0) {
-		PyErr_Clear();
+	if (info->base->tp_basicsize < (Py_ssize_t)sizeof(*a) ||
+	    a->descr == NULL || a->descr->size < 1 || a->descr->size > 16) {
 		p->cut = PD_CORE_CUT_UNSAFE;
 		return;
 	}
-	typestr(&b, type);
-	pd_dump_fix_text(p, dtype_name(type, name));
-	pd_dump_fix_text(p, type);
-	pd_dump_fix_int(p, b.ndim);
-	for (int i = 0; i < b.ndim && p->nitems < PD_FIXED_MAX; i++)
-		pd_dump_fix_int(p, b.shape[i]);
-	array_data(&b, type[1] == 'O', p);
-	if (owns_data(o))
-		p->more_bytes = (uint64_t)b.len;
-	PyBuffer_Release(&b);
+	snprintf(p->names[0], sizeof(p->names[0]), "%c", a->descr->code);
+	pd_dump_fix_text(p, p->names[0]);
+	pd_dump_fix_int(p, a->descr->size);
+	n = (size_t)Py_SIZE(a) * (size_t)a->descr->size;
+	p->value = PD_V_BYTES;
+	p->s = n > 0 ? a->items : "";
+	p->n = n < PD_DUMP_TEXT_MAX ? n : PD_DUMP_TEXT_MAX;
+	p->has_total = true;
+	p->total = n;
+	if (p->n < n)
+		p->cut = PD_CORE_CUT_BYTES;
+	p->more_bytes = (size_t)a->allocated * (size_t)a->descr->size;
 }

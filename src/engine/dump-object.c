@@ -45,9 +45,11 @@ put_items(struct pd_dumper *d, struct pd_run_on *r, uint64_t n)
 static void
 put_fixed(struct pd_dumper *d, const struct pd_plan_obj *p)
 {
-	pd_core_put_array(d->w, p->nitems);
+	pd_core_put_array(d->w, p->nitems + p->nseq);
 	for (uint64_t i = 0; i < p->nitems; i++)
 		pd_dump_ref_attr(d, &p->fixed[i]);
+	for (uint64_t i = 0; i < p->nseq; i++)
+		pd_dump_ref(d, p->seq[i]);
 }
 
 /* The container, as it is to be gone through now and in its chunks. */
@@ -125,9 +127,12 @@ plan_begin(struct pd_plan_obj *p)
 {
 	p->value = PD_V_NONE;
 	p->items = PD_I_NONE;
+	p->negative = false;
 	p->seq = NULL;
 	p->seq_owned = false;
 	p->nitems = 0;
+	p->nseq = 0;
+	p->ntail = 0;
 	p->has_total = false;
 	p->has_attrs = false;
 	p->dict = NULL;
@@ -160,6 +165,8 @@ put_parts(struct pd_dumper *d, PyObject *o, struct pd_plan_obj *p,
 		pd_core_put_uint(d->w, p->cut);
 		d->cut_objects++;
 	}
+	if (p->ntail > 0)
+		pd_core_put_bytes(d->w, p->tail, p->ntail);
 }
 
 static unsigned
@@ -172,7 +179,8 @@ parts_of(const struct pd_dumper *d, const struct pd_plan_obj *p,
 	    (dict != 0 ? PD_CORE_P_DICT : 0u) |
 	    (p->has_total ? PD_CORE_P_TOTAL : 0u) |
 	    (more != 0 ? PD_CORE_P_MORE : 0u) |
-	    (p->cut != PD_CORE_CUT_NONE ? PD_CORE_P_CUT : 0u);
+	    (p->cut != PD_CORE_CUT_NONE ? PD_CORE_P_CUT : 0u) |
+	    (p->ntail > 0 ? PD_CORE_P_TAIL : 0u);
 }
 
 void

@@ -3,8 +3,8 @@
  *
  * dump.c goes through the queue; dump-map.c numbers by address; dump-ref.c
  * references and texts; dump-type.c types and what kind their instances are;
- * dump-object.c, dump-kinds.c and dump-library.c one object's record;
- * dump-attrs.c its attributes; dump-frame.c threads, frames and their
+ * dump-object.c, dump-kinds.c, dump-library.c, dump-numpy.c one object's
+ * record; dump-attrs.c its attributes; dump-frame.c threads, frames and their
  * variables; dump-exc.c exceptions; dump-head.c the process; dump-source.c
  * texts of files; dump-file.c names, renaming.
  */
@@ -73,6 +73,10 @@ struct pd_tinfo {
 	PyObject	*repr, *str;	/* borrowed from its dict, or NULL */
 	PyObject	*fields;	/* _fields or __dataclass_fields__ */
 	bool		 dataclass;
+	/* A scalar of numpy: 'i', 'u', 'f', 'c', 'b', 'M', 'm', 'V'; its
+	 * bytes. */
+	char		 scalar;
+	unsigned char	 scalar_size;
 };
 
 struct pd_dumper {
@@ -104,6 +108,7 @@ struct pd_dumper {
 	uint64_t	 level, level_end;	/* of depth: its last number */
 	uint64_t	 cut_objects;
 	uint64_t	 began;		/* ns */
+	int		 numpy;		/* its first number; -1: none */
 };
 
 /* The number of an object, which is queued if it is new; 0: left out. */
@@ -165,6 +170,8 @@ struct pd_plan_obj {
 	double		 f[2];
 	const void	*s;		/* bytes; magnitude of an int */
 	size_t		 n;
+	const void	*tail;		/* the end of what s begins */
+	size_t		 ntail;
 	bool		 negative;
 	/* ITEMS: of a sequence, a dict, a set, or a few that are made here. */
 	enum { PD_I_NONE, PD_I_SEQ, PD_I_DICT, PD_I_SET, PD_I_FIXED } items;
@@ -178,6 +185,8 @@ struct pd_plan_obj {
 	PyObject	*dict;		/* the __dict__ as an object */
 	uint64_t	 more_bytes;	/* that the type does not tell of */
 	enum pd_core_cut cut;
+	uint64_t	 nseq;		/* of FIXED: behind these, in seq */
+	char		 names[2][48];	/* of FIXED, where made here */
 	struct pd_buf	 own;		/* what s may lie in; freed */
 };
 void	 pd_dump_plan(struct pd_dumper *, PyObject *, const struct pd_tinfo *,
@@ -201,7 +210,20 @@ void	 pd_plan_timezone(struct pd_dumper *, PyObject *,
 	    const struct pd_tinfo *, struct pd_plan_obj *);
 void	 pd_plan_path(struct pd_dumper *, PyObject *,
 	    const struct pd_tinfo *, struct pd_plan_obj *);
+bool	 pd_dump_is_path(PyTypeObject *);
+void	 pd_plan_decimal(struct pd_dumper *, PyObject *,
+	    const struct pd_tinfo *, struct pd_plan_obj *);
+void	 pd_plan_array(struct pd_dumper *, PyObject *,
+	    const struct pd_tinfo *, struct pd_plan_obj *);
+/* dump-numpy.c: is a class in C of this name a scalar?  Then its kind, too. */
+bool	 pd_dump_npscalar(PyTypeObject *, struct pd_tinfo *);
+void	 pd_plan_dtype(struct pd_dumper *, PyObject *,
+	    const struct pd_tinfo *, struct pd_plan_obj *);
 void	 pd_plan_ndarray(struct pd_dumper *, PyObject *,
+	    const struct pd_tinfo *, struct pd_plan_obj *);
+void	 pd_plan_npscalar(struct pd_dumper *, PyObject *,
+	    const struct pd_tinfo *, struct pd_plan_obj *);
+void	 pd_plan_npnumber(struct pd_dumper *, PyObject *,
 	    const struct pd_tinfo *, struct pd_plan_obj *);
 
 /* Collect into d->attrs; pd_dump_attrs() what the kind has and the object's

@@ -108,6 +108,9 @@ static const struct {
 	{ &PyClassMethodDescr_Type, PD_CORE_DESCR },
 	{ &PyWrapperDescr_Type, PD_CORE_DESCR },
 	{ &_PyWeakref_RefType, PD_CORE_WEAKREF },
+	{ &PyDictKeys_Type, PD_CORE_VIEW },
+	{ &PyDictValues_Type, PD_CORE_VIEW },
+	{ &PyDictItems_Type, PD_CORE_VIEW },
 };
 
 /* Of the standard library, in C: no class of the program's is one of these. */
@@ -121,7 +124,10 @@ static const struct {
 	{ "datetime.time", PD_CORE_TIME },
 	{ "datetime.timedelta", PD_CORE_TIMEDELTA },
 	{ "datetime.timezone", PD_CORE_TIMEZONE },
+	{ "decimal.Decimal", PD_CORE_DECIMAL },
+	{ "array.array", PD_CORE_ARRAY },
 	{ "numpy.ndarray", PD_CORE_NDARRAY },
+	{ "numpy.dtype", PD_CORE_DTYPE },
 };
 
 static const struct {
@@ -137,23 +143,6 @@ static const struct {
 	{ Py_TPFLAGS_BASE_EXC_SUBCLASS, PD_CORE_EXCEPTION },
 	{ Py_TPFLAGS_TYPE_SUBCLASS, PD_CORE_TYPE },
 };
-
-static bool
-is_path(PyTypeObject *type)
-{
-	struct pd_str module, name;
-	bool yes;
-
-	if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) ||
-	    strcmp(type->tp_name, "PurePath") != 0)
-		return false;
-	pd_dump_type_name(type, &module, &name);
-	yes = pd_str_eq(&module, "pathlib") ||
-	    pd_str_eq(&module, "pathlib._local");
-	pd_str_done(&module);
-	pd_str_done(&name);
-	return yes;
-}
 
 /* What one class of the __mro__ makes of its instances. */
 static bool
@@ -174,7 +163,10 @@ kind_of_class(PyTypeObject *c, struct pd_tinfo *info)
 			info->base = c;
 			return true;
 		}
-	if (is_path(c)) {
+	if (in_c && strncmp(c->tp_name, "numpy.", 6) == 0 &&
+	    pd_dump_npscalar(c, info))
+		return true;
+	if (pd_dump_is_path(c)) {
 		info->kind = PD_CORE_PATH;
 		return true;
 	}

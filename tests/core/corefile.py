@@ -158,7 +158,7 @@ class Obj:
         self.core, self.n, self.addr = core, n, addr
         self.kind = KINDS[kind]
         rest = iter(values[5:])
-        take = [next(rest) if parts & 1 << bit else None for bit in range(7)]
+        take = [next(rest) if parts & 1 << bit else None for bit in range(8)]
         self.value = take[0]
         self.items = refs(take[1], n) if take[1] is not None else None
         self.attr_refs = refs(take[2], n) if take[2] is not None else []
@@ -166,7 +166,8 @@ class Obj:
         self.total = take[4]
         self.more = n + take[5] if take[5] is not None else None
         self.cut = CUTS[take[6]] if take[6] is not None else None
-        assert not list(rest) and parts < 128, "unknown parts"
+        self.tail = take[7]
+        assert not list(rest) and parts < 256, "unknown parts"
 
     @property
     def attrs(self):
@@ -213,7 +214,7 @@ class Core:
     def read(self):
         d = self.data
         assert d[:8] == b"\x93PYCORE\n", "magic"
-        assert struct.unpack_from("<HHI", d, 8) == (1, 0, 0), "version"
+        assert struct.unpack_from("<HHI", d, 8) == (1, 1, 0), "version"
         index, blocks, crc, zero, magic = struct.unpack_from(
             "<QQII8s", d, len(d) - 32)
         assert magic == b"\x93pdend\r\n" and crc == crc32c(d[-32:-16])

@@ -472,6 +472,12 @@ def work():
     rows = numpy.arange(12.0).reshape(3, 4)
     turned = rows.T
     long = numpy.zeros(100000, dtype=">i2")
+    long[-2:] = 0x700, 0x800
+    scalars = [numpy.float64(3.5), numpy.int32(7), numpy.bool_(True),
+        numpy.uint64(2 ** 64 - 1), numpy.int8(-5), numpy.complex64(1 - 2j),
+        numpy.float16(0.25)]
+    fields = numpy.zeros(2, dtype=[("a", "i4"), ("b", "f8"), ("c", "S3"),
+        ("d", "?")])
     mixed = numpy.array([1, "x", None], dtype=object)
     days = numpy.array(["2020-01-01"], dtype="datetime64[D]")
     pydbg.dump(file="a.pycore")
@@ -809,10 +815,16 @@ def check_arrays(case, c):
            (0.0, 4.0, 8.0))
     c.same("long", (o["long"].items, o["long"].cut, len(o["long"].value)),
            (["int16", ">i2", 1, 100000], "PD_CORE_CUT_BYTES", 65536))
-    c.same("mixed", (o["mixed"].items, o["mixed"].value, o["mixed"].cut),
-           (["object", "|O8", 1, 3], b"", "PD_CORE_CUT_UNSAFE"))
-    c.same("days", (o["days"].kind, o["days"].cut),
-           ("PD_CORE_NDARRAY", "PD_CORE_CUT_UNSAFE"))
+    c.same("its end", struct.unpack("<2h", o["long"].tail[-4:]), (7, 8))
+    c.same("mixed", (o["mixed"].items[:4], o["mixed"].value,
+                     [core.plain(r) for r in o["mixed"].items[4:]]),
+           (["object", "|O", 1, 3], b"", [1, "x", None]))
+    c.same("days", (o["days"].items, struct.unpack("<q", o["days"].value)),
+           (["datetime64[D]", "<M8[D]", 1, 1], (18262,)))
+    c.same("scalars", [core.plain(r).value for r in o["scalars"]],
+           [3.5, 7, 1, 2 ** 64 - 1, -5, [1.0, -2.0], 0.25])
+    c.same("fields", core.plain(o["fields"].attrs["dtype"]).value,
+           b"[('a', '<i4'), ('b', '<f8'), ('c', 'S3'), ('d', '?')]")
     return None
 
 
