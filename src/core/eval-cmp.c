@@ -176,13 +176,6 @@ view_eq(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 }
 
 static bool
-is_setlike(const struct pd_pv *v)
-{
-	return pd_pv_is_set(v) || (v->kind == PD_K_VIEW &&
-	    v->view.which != PD_VIEW_VALUES);
-}
-
-static bool
 equal(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 {
 	struct pd_pv *known = library(ev, PD_OP_EQ, a, b);
@@ -197,7 +190,7 @@ equal(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 		return pd_num_eq(ev, a, b);
 	if (pd_pv_is_set(a) && pd_pv_is_set(b))
 		return tab_eq(ev, a, b);
-	if (is_setlike(a) && is_setlike(b))
+	if (pd_set_like(a) && pd_set_like(b))
 		return view_eq(ev, a, b);
 	if (pd_pv_is_text(a) && pd_pv_is_text(b))
 		return text_cmp(a, b) == 0;
@@ -292,7 +285,7 @@ ordered(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 	if ((a->kind == PD_K_STR && b->kind == PD_K_STR) ||
 	    (pd_pv_is_text(a) && pd_pv_is_text(b)))
 		return by_sign(op, text_cmp(a, b));
-	if (is_setlike(a) && is_setlike(b))
+	if (pd_set_like(a) && pd_set_like(b))
 		return pd_set_order(ev, op, a, b);
 	if (a->kind == b->kind && (a->kind == PD_K_LIST ||
 	    a->kind == PD_K_TUPLE || a->kind == PD_K_DEQUE))
@@ -375,10 +368,23 @@ in_items(struct pd_ev *ev, struct pd_pv *view, struct pd_pv *x)
 	return e != NULL && same_or_eq(ev, e->value, pd_seq_at(ev, x, 1));
 }
 
+struct iterated {
+	struct pd_pv	*of;
+	struct pd_piter	*it;
+};
+
+static void
+begin(struct pd_ev *ev, void *ctx)
+{
+	struct iterated *i = ctx;
+
+	i->it = pd_ev_iter(ev, i->of);
+}
+
 bool
 pd_ev_contains(struct pd_ev *ev, struct pd_pv *in, struct pd_pv *x)
 {
-	struct pd_piter *it;
+	struct iterated i = { in, NULL };
 	struct pd_pv *y;
 	bool answer;
 
@@ -400,13 +406,12 @@ pd_ev_contains(struct pd_ev *ev, struct pd_pv *in, struct pd_pv *x)
 		return in_range(ev, in, x);
 	if (pd_pv_is_core(in, PD_CORE_PROXY))
 		return pd_ev_contains(ev, pd_obj_item(ev, in, 0), x);
-	if (!pd_ev_iterable(in))
+	if (!pd_ev_try(ev, begin, &i, "TypeError"))
 		pd_ev_raise(ev, "TypeError", ev->hex >= 0x030e0000 ?
 		    "argument of type '%s' is not a container or iterable" :
 		    "argument of type '%s' is not iterable",
 		    pd_pv_type_name(ev, in));
-	it = pd_ev_iter(ev, in);
-	while ((y = pd_iter_next(ev, it)) != NULL)
+	while ((y = pd_iter_next(ev, i.it)) != NULL)
 		if (same_or_eq(ev, x, y))
 			return true;
 	return false;

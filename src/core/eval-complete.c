@@ -28,12 +28,25 @@ is_ident(char c)
 	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
+/* What can be typed: a core may have attributes with any name. */
+static bool
+is_name(const char *s, size_t n)
+{
+	size_t size;
+
+	for (size_t i = 0; i < n; i += size)
+		if (!pd_utf_ident(pd_utf_get(s + i, n - i, &size)))
+			return false;
+	return n > 0;
+}
+
 static void
 offer(struct job *j, const char *s, size_t n)
 {
 	size_t typed = j->n - j->word;
 
-	if (n < typed || memcmp(s, j->text + j->word, typed) != 0 || n == 0)
+	if (n < typed || memcmp(s, j->text + j->word, typed) != 0 ||
+	    !is_name(s, n))
 		return;
 	if (j->out->items.n == ITEMS) {
 		j->out->cut = true;
@@ -58,7 +71,8 @@ chain_begin(const char *s, size_t end)
 		else if (c == '(' || c == '[')
 			depth--;
 		if (depth < 0 || (depth == 0 && !is_ident(c) && c != '.' &&
-		    c != '(' && c != '[' && c != '\'' && c != '"'))
+		    c != '$' && c != '(' && c != '[' && c != '\'' &&
+		    c != '"'))
 			break;
 		i--;
 	}
@@ -124,8 +138,8 @@ names(struct job *j)
 
 int
 pd_core_complete(struct pd_core_store *store, uint64_t frame,
-    const struct pd_complete_req *req, struct pd_complete *out,
-    struct pd_err *err)
+    const struct pd_complete_req *req, const struct pd_core_limits *limits,
+    struct pd_complete *out, struct pd_err *err)
 {
 	struct job *j = pd_xcalloc(1, sizeof(*j));
 	jmp_buf here;
@@ -137,7 +151,7 @@ pd_core_complete(struct pd_core_store *store, uint64_t frame,
 	while (j->word > 0 && is_ident(j->text[j->word - 1]))
 		j->word--;
 	out->from = j->word;
-	pd_ev_begin(&j->ev, store, NULL);
+	pd_ev_begin(&j->ev, store, limits);
 	r = pd_ev_frame(&j->ev, frame, err);
 	j->ev.fail = &here;
 	/* Whatever cannot be had completes to nothing. */

@@ -142,6 +142,10 @@ pd_enum_contains(struct pd_ev *ev, struct pd_pv *cls, struct pd_pv *x)
 
 	if (x->kind == PD_K_CUT)
 		pd_ev_cut(ev);
+	if (ev->hex < 0x030c0000 && !pd_pv_flag(x, PD_CORE_TYPE_ENUM))
+		pd_ev_raise(ev, "TypeError", "unsupported operand type(s) for "
+		    "'in': '%s' and '%s'", pd_pv_short_name(ev, x),
+		    pd_pv_short_name(ev, cls));
 	if (x->st != NULL && x->st->type == t)
 		return true;
 	return by_value(ev, cls, x) != NULL;

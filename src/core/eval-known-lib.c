@@ -328,21 +328,45 @@ repr_event(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	return true;
 }
 
-/* Up to 3.12; from then on only the system knows whether it has ended. */
+/* From 3.13 on only the system knows whether it has ended: one that was there
+ * when the core was written is in it. */
+static bool
+is_alive(struct pd_ev *ev, const struct pd_pv *ident)
+{
+	struct pd_core_thread t = { 0 };
+	uint64_t n = 0;
+	bool same = false;
+	int64_t i;
+
+	if (!pd_pv_is_int(ident) || !pd_int_fits(ident, &i))
+		return false;
+	while (!same && (n = pd_core_store_next(ev->store, PD_CORE_T_THREAD,
+	    n + 1)) != 0) {
+		pd_ev_step(ev, 1);
+		same = pd_core_store_rec(ev->store, PD_CORE_T_THREAD, n,
+		    &pd_core_thread_desc, &t, NULL) == 0 &&
+		    t.ident == (uint64_t)i;
+		pd_rec_done(&pd_core_thread_desc, &t);
+	}
+	return same;
+}
+
 static bool
 repr_thread(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 {
 	struct pd_pv *stopped = pd_obj_attr(ev, v, "_is_stopped");
 	struct pd_pv *daemon = pd_obj_attr(ev, v, "_daemonic");
 	struct pd_pv *ident = pd_obj_attr(ev, v, "_ident");
-	bool started;
+	bool started, over;
 
-	if (stopped == NULL || daemon == NULL || ident == NULL ||
+	if (daemon == NULL || ident == NULL ||
 	    !is_set(ev, pd_obj_attr(ev, v, "_started"), &started))
 		return false;
+	over = stopped != NULL ? pd_pv_true(ev, stopped) :
+	    started && !is_alive(ev, ident);
 	pd_pt_addf(ev, t, "<%s(", pd_pv_short_name(ev, v));
 	pd_known_add(ev, t, v, "_name");
-	pd_pt_addf(ev, t, ", %s%s", pd_pv_true(ev, stopped) ? "stopped" :
+	pd_pt_addf(ev, t, ", %s%s", over ? "stopped" :
 	    started ? "started" : "initial", pd_pv_true(ev, daemon) ?
 	    " daemon" : "");
 	if (ident->kind != PD_K_NONE) {

@@ -262,7 +262,21 @@ dict_view(struct pd_ev *ev, struct pd_pcall *c)
 	v->view.dict = c->self;
 	v->view.which = c->fn->name[0] == 'k' ? PD_VIEW_KEYS :
 	    c->fn->name[0] == 'v' ? PD_VIEW_VALUES : PD_VIEW_ITEMS;
+	v->view.ordered = c->self->st != NULL && pd_core_type_is(ev->store,
+	    c->self->st->type, "collections", "OrderedDict");
 	return v;
+}
+
+static struct pd_pv *
+view_disjoint(struct pd_ev *ev, struct pd_pcall *c)
+{
+	struct pd_piter *it = pd_ev_iter(ev, c->p[0]);
+	struct pd_pv *x;
+
+	while ((x = pd_iter_next(ev, it)) != NULL)
+		if (pd_ev_contains(ev, c->self, x))
+			return pd_pv_bool(false);
+	return pd_pv_bool(true);
 }
 
 static struct pd_pv *
@@ -274,6 +288,19 @@ dict_get(struct pd_ev *ev, struct pd_pcall *c)
 	if (e != NULL)
 		return e->value;
 	return c->p[1] != NULL ? c->p[1] : pd_pv_none();
+}
+
+static struct pd_pv *
+dict_fromkeys(struct pd_ev *ev, struct pd_pcall *c)
+{
+	struct pd_piter *it = pd_ev_iter(ev, c->p[0]);
+	struct pd_ptab *t = pd_tab_new(ev, 0);
+	struct pd_pv *x;
+
+	while ((x = pd_iter_next(ev, it)) != NULL)
+		pd_tab_put(ev, t, x, c->p[1] != NULL ? c->p[1] :
+		    pd_pv_none());
+	return pd_pv_tab(ev, PD_K_DICT, t);
 }
 
 /* ---- set ----------------------------------------------------------------- */
@@ -377,12 +404,17 @@ const struct pd_pfunc pd_deque_methods[] = {
 const struct pd_pfunc pd_dict_methods[] = {
 	{ "clear" },
 	{ "copy", copy, "/" },
-	{ "fromkeys" },
+	{ "fromkeys", dict_fromkeys, "iterable value? /", true },
 	{ "get", dict_get, "key default? /" },
 	{ "items", dict_view, "/" },
 	{ "keys", dict_view, "/" },
 	{ "pop" }, { "popitem" }, { "setdefault" }, { "update" },
 	{ "values", dict_view, "/" },
+	{ NULL }
+};
+
+const struct pd_pfunc pd_view_methods[] = {
+	{ "isdisjoint", view_disjoint, "other /" },
 	{ NULL }
 };
 

@@ -50,9 +50,16 @@ const struct pd_pcls pd_cls[] = {
 	    OBJECT },
 	[PD_C_LAMBDA] = { "function", NULL, PD_K_LAMBDA, OBJECT },
 	[PD_C_ITER] = { "iterator", NULL, PD_K_ITER, OBJECT },
-	[PD_C_KEYS] = { "dict_keys", NULL, PD_K_VIEW, OBJECT },
+	[PD_C_KEYS] = { "dict_keys", NULL, PD_K_VIEW, OBJECT,
+	    pd_view_methods },
 	[PD_C_VALUES] = { "dict_values", NULL, PD_K_VIEW, OBJECT },
-	[PD_C_ITEMS] = { "dict_items", NULL, PD_K_VIEW, OBJECT },
+	[PD_C_ITEMS] = { "dict_items", NULL, PD_K_VIEW, OBJECT,
+	    pd_view_methods },
+	[PD_C_ORDERED_KEYS] = { "odict_keys", NULL, PD_K_VIEW, OBJECT,
+	    pd_view_methods },
+	[PD_C_ORDERED_VALUES] = { "odict_values", NULL, PD_K_VIEW, OBJECT },
+	[PD_C_ORDERED_ITEMS] = { "odict_items", NULL, PD_K_VIEW, OBJECT,
+	    pd_view_methods },
 	[PD_C_DEQUE] = { "deque", "collections", PD_K_DEQUE, OBJECT,
 	    pd_deque_methods },
 	[PD_C_METHOD] = { "method", NULL, PD_K_BOUND, OBJECT },
@@ -78,7 +85,8 @@ const struct pd_pcls pd_cls[] = {
 static const char *const unnamed[] = {
 	"NoneType", "ellipsis", "NotImplementedType",
 	"builtin_function_or_method", "function", "iterator", "dict_keys",
-	"dict_values", "dict_items", "deque", "method", "module",
+	"dict_values", "dict_items", "odict_keys", "odict_values", "odict_items", "deque",
+	"method", "module",
 };
 
 #define EXCEPTIONS(X)							\

@@ -308,6 +308,8 @@ dict_display(struct pd_ev *ev, const struct pd_ast *a,
 			continue;
 		}
 		v = pd_ev_node(ev, p->a, scope);
+		if (pd_pv_is_core(v, PD_CORE_PROXY))
+			v = pd_obj_item(ev, v, 0);
 		if (v->kind != PD_K_DICT)
 			pd_ev_raise(ev, "TypeError", "'%s' object is not a "
 			    "mapping", pd_pv_type_name(ev, v));

@@ -136,29 +136,20 @@ merge_dicts(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 	return pd_pv_tab(ev, PD_K_DICT, t);
 }
 
-static bool
-is_setlike(const struct pd_pv *v)
-{
-	return pd_pv_is_set(v) || (v->kind == PD_K_VIEW &&
-	    v->view.which != PD_VIEW_VALUES);
-}
-
 /* Views take any iterable, sets only sets and views. */
 static struct pd_pv *
 set_operator(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 {
-	struct pd_ptab *t;
-
 	if (op != PD_OP_OR && op != PD_OP_AND && op != PD_OP_SUB &&
 	    op != PD_OP_XOR)
 		return NULL;
-	if (is_setlike(a) && is_setlike(b))
+	if (pd_pv_is_set(a) && pd_pv_is_set(b))
 		return pd_set_op(ev, op, a, b);
-	if (a->kind != PD_K_VIEW || !is_setlike(a))
+	if (!(pd_set_like(a) && a->kind == PD_K_VIEW) &&
+	    !(pd_set_like(b) && b->kind == PD_K_VIEW))
 		return NULL;
-	t = pd_tab_new(ev, 0);
-	pd_tab_update(ev, t, b);
-	return pd_set_op(ev, op, a, pd_pv_tab(ev, PD_K_SET, t));
+	return op == PD_OP_AND ? pd_view_and(ev, a, b) :
+	    pd_set_op(ev, op, a, b);
 }
 
 /* ---- classes of the standard library ------------------------------------- */

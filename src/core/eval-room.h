@@ -203,6 +203,9 @@ bool		 pd_ev_contains(struct pd_ev *, struct pd_pv *in,
 struct pd_pv	*pd_ev_compare(struct pd_ev *, int op, struct pd_pv *,
 		    struct pd_pv *);
 /* Set operators: op is PD_OP_OR, AND, SUB, XOR. */
+/* A set, or what is like one: keys() and items(). */
+bool		 pd_set_like(const struct pd_pv *);
+struct pd_pv	*pd_view_and(struct pd_ev *, struct pd_pv *, struct pd_pv *);
 struct pd_pv	*pd_set_op(struct pd_ev *, int op, struct pd_pv *,
 		    struct pd_pv *);
 /* The entries of a computed set of numbers in the order that CPython's table
@@ -310,7 +313,8 @@ enum pd_pclass {
 	PD_C_INT, PD_C_BOOL, PD_C_FLOAT, PD_C_COMPLEX, PD_C_STR, PD_C_BYTES,
 	PD_C_BYTEARRAY, PD_C_LIST, PD_C_TUPLE, PD_C_DICT, PD_C_SET,
 	PD_C_FROZENSET, PD_C_RANGE, PD_C_SLICE, PD_C_FUNC, PD_C_LAMBDA,
-	PD_C_ITER, PD_C_KEYS, PD_C_VALUES, PD_C_ITEMS, PD_C_DEQUE, PD_C_METHOD,
+	PD_C_ITER, PD_C_KEYS, PD_C_VALUES, PD_C_ITEMS, PD_C_ORDERED_KEYS,
+	PD_C_ORDERED_VALUES, PD_C_ORDERED_ITEMS, PD_C_DEQUE, PD_C_METHOD,
 	PD_C_MODULE, PD_C_EXTRA
 };
 
@@ -337,8 +341,8 @@ struct pd_pv	*pd_make_reversed(struct pd_ev *, struct pd_pcall *);
 extern const struct pd_pfunc pd_str_methods[], pd_bytes_methods[],
     pd_int_methods[], pd_float_methods[], pd_complex_methods[],
     pd_list_methods[], pd_tuple_methods[], pd_dict_methods[],
-    pd_set_methods[], pd_range_methods[], pd_slice_methods[],
-    pd_deque_methods[];
+    pd_set_methods[], pd_view_methods[], pd_range_methods[],
+    pd_slice_methods[], pd_deque_methods[];
 
 /* ---- eval-text*.c, eval-format.c, eval-percent.c ------------------------- */
 

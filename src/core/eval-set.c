@@ -74,7 +74,14 @@ pd_set_arrange(struct pd_ev *ev, struct pd_pv *v)
 
 /* ---- operators ----------------------------------------------------------- */
 
-/* All items of a set or view; t may be another's. */
+bool
+pd_set_like(const struct pd_pv *v)
+{
+	return pd_pv_is_set(v) || (v->kind == PD_K_VIEW &&
+	    v->view.which != PD_VIEW_VALUES);
+}
+
+/* All items of a set or another iterable; t may be another's. */
 static struct pd_ptab *
 table(struct pd_ev *ev, struct pd_pv *v)
 {
@@ -127,14 +134,41 @@ pd_set_op(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 	    PD_K_SET, r);
 }
 
-/* Is every item of s in t? */
-static bool
-within(struct pd_ev *ev, const struct pd_ptab *s, const struct pd_ptab *t)
+/* Objects/dictobject.c: the items of the one that are in the other, which is a
+ * view.  What is not hashed need not be hashable. */
+struct pd_pv *
+pd_view_and(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 {
-	if (s->n > t->n)
+	struct pd_ptab *r = pd_tab_new(ev, 0);
+	bool both = pd_set_like(a) && pd_set_like(b);
+	struct pd_piter *it;
+	struct pd_pv *x;
+
+	if (a->kind != PD_K_VIEW || !pd_set_like(a) || (both &&
+	    pd_pv_len(ev, b) > pd_pv_len(ev, a))) {
+		x = a;
+		a = b;
+		b = x;
+	}
+	it = pd_ev_iter(ev, b);
+	while ((x = pd_iter_next(ev, it)) != NULL)
+		if (pd_ev_contains(ev, a, x))
+			pd_tab_put(ev, r, x, NULL);
+	return pd_pv_tab(ev, PD_K_SET, r);
+}
+
+/* Is every item of a, which has no more than `most`, in b? */
+static bool
+within(struct pd_ev *ev, struct pd_pv *a, uint64_t most, struct pd_pv *b)
+{
+	struct pd_piter *it;
+	struct pd_pv *x;
+
+	if (pd_pv_len(ev, a) > most)
 		return false;
-	for (size_t i = 0; i < s->n; i++)
-		if (pd_tab_find(ev, t, s->ent[i].key) == NULL)
+	it = pd_ev_iter(ev, a);
+	while ((x = pd_iter_next(ev, it)) != NULL)
+		if (!pd_ev_contains(ev, b, x))
 			return false;
 	return true;
 }
@@ -142,16 +176,11 @@ within(struct pd_ev *ev, const struct pd_ptab *s, const struct pd_ptab *t)
 bool
 pd_set_order(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b)
 {
-	struct pd_ptab *s = table(ev, a), *t = table(ev, b);
+	bool less = op == PD_OP_LT || op == PD_OP_LE;
+	struct pd_pv *s = less ? a : b, *t = less ? b : a;
+	uint64_t n = pd_pv_len(ev, t);
 
-	switch (op) {
-	case PD_OP_LT:
-		return s->n < t->n && within(ev, s, t);
-	case PD_OP_LE:
-		return within(ev, s, t);
-	case PD_OP_GT:
-		return t->n < s->n && within(ev, t, s);
-	default:
-		return within(ev, t, s);
-	}
+	if (op != PD_OP_LT && op != PD_OP_GT)
+		return within(ev, s, n, t);
+	return n > 0 && within(ev, s, n - 1, t);
 }

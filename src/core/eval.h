@@ -64,7 +64,7 @@ void	 pd_core_cond_free(struct pd_core_cond *);
 
 /* How text could go on, from what is stored; as pd_target_ops.complete. */
 int	 pd_core_complete(struct pd_core_store *, uint64_t frame,
-	    const struct pd_complete_req *, struct pd_complete *,
-	    struct pd_err *);
+	    const struct pd_complete_req *, const struct pd_core_limits *,
+	    struct pd_complete *, struct pd_err *);
 
 #endif

@@ -280,12 +280,13 @@ pd_core_do_complete(struct pd_target *t, const struct pd_complete_req *req,
 {
 	struct pd_coretarget *c = pd_core_of(t);
 	uint64_t frame = pd_core_frame_number(c, req->frame, err);
+	struct pd_core_limits limits = pd_core_limits_of(c);
 	int rc;
 
 	memset(rep, 0, sizeof(*rep));
 	if (frame == 0 && c->count > 0)
 		return -1;
-	rc = pd_core_complete(c->store, frame, req, rep, err);
+	rc = pd_core_complete(c->store, frame, req, &limits, rep, err);
 	pd_core_store_trim(c->store);
 	return rc;
 }

@@ -138,6 +138,26 @@ proxy.get('k'), proxy == {'k': 1}, list(proxy.items())
 hasattr(moment, 'strftime'), hasattr([], '__iter__'), hasattr(weak, 'nope')
 hasattr(gen, 'send'), hasattr(dec, 'nope'), hasattr(5, '__add__')
 date + 1
+ordered.keys(), ordered.items(), str(ordered.values()), type(ordered.keys())
+words.keys().isdisjoint(['a']), ordered.items().isdisjoint(['a'])
+counter.keys() & words.keys(), ordered.items() & 'a', {('a', 1)} & ordered.items()
+'a' & words.keys(), len([1] | words.keys()), mapping.keys() - mapping.keys()
+5 | words.keys()
+mapping.values() | counter.keys()
+counter.keys() > ordered.items(), counter.keys() >= ordered.items()
+words.keys() <= set(words), set(words) >= words.keys(), {1, 2} < {1, 2, 3}
+'a' in zone
+3 in frac
+1 in path
+'a' in other
+'a' in Colour
+Colour not in Tag
+dict.fromkeys([1]), dict.fromkeys('ab', 3), {**proxy}, dict(proxy)
+moment.isoformat(timespec='hours'), moment.isoformat(' ', 'milliseconds')
+clock.isoformat('minutes'), moment.isoformat(sep='\xe9'), date.isoformat()
+clock.isoformat(timespec='microseconds'), moment.isoformat('T', 'seconds')
+moment.isoformat(timespec='nope')
+date.isoformat(timespec='hours')
 """.strip().split("\n")
 
 NO_PROCESS = """

@@ -236,7 +236,7 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	pd_rec_done(&pd_value_desc, &v);
 	pd_core_eval_ref(store, 1, &req.text, &limits, &ref, &v, &err);
 	pd_rec_done(&pd_value_desc, &v);
-	pd_core_complete(store, 1, &creq, &complete, &err);
+	pd_core_complete(store, 1, &creq, NULL, &complete, &err);
 	pd_rec_done(&pd_complete_desc, &complete);
 	pd_str_done(&req.text);
 	pd_core_store_close(store);
