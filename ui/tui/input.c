@@ -297,12 +297,13 @@ through_table(struct pd_tui *t, const struct pd_key *k)
 		to_pane(t, &t->seq[i]);
 }
 
+/* With Escape before it too, which a slow line makes Alt of. */
 static bool
 is_break(const struct pd_tui *t, enum pd_screen_got got,
     const struct pd_key *k)
 {
 	return got == PD_SCREEN_KEY && k->code == 'c' &&
-	    k->mods == PD_VT_CTRL && !t->paging;
+	    (k->mods & ~(unsigned)PD_VT_ALT) == PD_VT_CTRL && !t->paging;
 }
 
 static void
