@@ -222,7 +222,7 @@ repr_scalar(struct pd_ev *ev, struct pd_ptext *t, const struct pd_nd *a,
 	    "");
 	pd_nd_time(ev, t, &a->type, p);
 	pd_pt_adds(ev, t, nat || a->type.kind == 'M' ? "'" : "");
-	if (!nat && a->type.kind == 'm' && a->type.unit != NULL)
+	if (a->type.kind == 'm' && a->type.unit != NULL)
 		pd_pt_addf(ev, t, ",'%.*s'", (int)a->type.nunit,
 		    a->type.unit);
 	pd_pt_addc(ev, t, ')');
@@ -333,6 +333,22 @@ add_number(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v)
 	}
 }
 
+/* Within np.complex128() no brackets, within np.longdouble() quotes. */
+static void
+add_named(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v, bool named)
+{
+	struct pd_ptext s = { 0 };
+	const char *quote = named && (type_is(ev, v, "longdouble") ||
+	    type_is(ev, v, "float128")) ? "'" : "";
+	size_t skip;
+
+	add_number(ev, &s, v);
+	skip = named && s.n > 2 && s.p[0] == '(';
+	pd_pt_adds(ev, t, quote);
+	pd_pt_add(ev, t, s.p + skip, s.n - 2 * skip);
+	pd_pt_adds(ev, t, quote);
+}
+
 bool
 pd_npscalar_repr(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v,
     bool str)
@@ -355,7 +371,7 @@ pd_npscalar_repr(struct pd_ev *ev, struct pd_ptext *t, struct pd_pv *v,
 	if (text)
 		pd_repr_text(ev, t, v->s.p, v->s.n, v->kind == PD_K_BYTES);
 	else
-		add_number(ev, t, v);
+		add_named(ev, t, v, named);
 	if (named)
 		pd_pt_addc(ev, t, ')');
 	return true;

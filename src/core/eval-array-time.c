@@ -76,7 +76,7 @@ void
 pd_nd_time(struct pd_ev *ev, struct pd_ptext *t,
     const struct pd_nd_type *type, const char *p)
 {
-	int64_t v = pd_nd_int(p, type->size, type->big, true), day;
+	int64_t v = pd_nd_int(p, type->size, type->big, true), scaled, day;
 	char unit[16];
 	int count = 1, at = 0;
 
@@ -87,12 +87,14 @@ pd_nd_time(struct pd_ev *ev, struct pd_ptext *t,
 	snprintf(unit, sizeof(unit), "%.*s", (int)type->nunit, type->unit !=
 	    NULL ? type->unit : "");
 	sscanf(unit, "%d%n", &count, &at);
-	if (type->kind == 'm' || count < 1 || v > INT64_MAX / 800 / count ||
-	    v < INT64_MIN / 800 / count) {
+	if (strcmp(unit + at, "W") == 0 && count < 1000000)
+		count *= 7;
+	if (type->kind == 'm' || __builtin_mul_overflow(v, count, &scaled) ||
+	    scaled > INT64_MAX - 719468) {
 		pd_pt_addf(ev, t, "%lld", (long long)v);
 		return;
 	}
-	v *= count;
+	v = scaled;
 	if (strcmp(unit + at, "Y") == 0)
 		pd_pt_addf(ev, t, "%04lld", (long long)v + 1970);
 	else if (strcmp(unit + at, "M") == 0)
@@ -100,7 +102,7 @@ pd_nd_time(struct pd_ev *ev, struct pd_ptext *t,
 		    (long long)floor_div(v, 12), (int)(v -
 		    floor_div(v, 12) * 12) + 1);
 	else if (strcmp(unit + at, "W") == 0 || strcmp(unit + at, "D") == 0)
-		add_day(ev, t, unit[at] == 'W' ? v * 7 : v);
+		add_day(ev, t, v);
 	for (size_t u = 0; u < sizeof(units) / sizeof(*units); u++) {
 		if (strcmp(unit + at, units[u].name) != 0)
 			continue;

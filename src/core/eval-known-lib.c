@@ -442,7 +442,7 @@ static const struct {
 	{ "zoneinfo.ZoneInfo.__repr__", repr_zoneinfo },
 }, strs[] = {
 	{ "uuid.UUID.__str__", str_uuid },
-	{ "ipaddress._BaseV4.__str__", add_ip },
+	{ "ipaddress.IPv6Address.__str__", add_ip },
 	{ "ipaddress._BaseAddress.__str__", add_ip },
 	{ "ipaddress._BaseNetwork.__str__", str_network },
 };

@@ -21,6 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
 sys.path.insert(0, HERE)
 import evalcases  # noqa: E402
 import evaldiff  # noqa: E402
+import evalkinds  # noqa: E402
 import pydbgtest  # noqa: E402
 
 NAMES = """
@@ -189,10 +190,6 @@ exec('1')
 # Expression: why its answer is another one.
 MEANT = {
     "own": "its __repr__ is the program's code: shown as object's would",
-    "dec": "the same, of a library",
-    "chain": "the same",
-    "partial": "the same",
-    "arr": "the same",
 }
 
 
@@ -234,7 +231,7 @@ def main():
     modules = os.path.dirname(os.path.dirname(next(iter(glob.glob(
         build + "/**/_dump.*.so", recursive=True)), "/")))
     tap = pydbgtest.Tap()
-    expressions = NAMES + EXPRESSIONS
+    expressions = NAMES + EXPRESSIONS + evalkinds.EXPRESSIONS
     # Those that evaldiff.py asks of one Python: versions differ in words.
     cases = [c for c in evalcases.build(5000) if "\n" not in c and
              not evaldiff.too_costly(c)]

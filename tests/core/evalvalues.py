@@ -24,6 +24,8 @@ import weakref
 
 import pydbg
 
+import evalkinds
+
 
 class Plain:
     shared = [1, 2]
@@ -219,6 +221,7 @@ def work(core, expressions, answers):
     arr = array.array("i", [1, 2])
     things = [plain, error, colour, path]
     mapping = {"plain": plain, "list": things, "when": date}
+    kinds = evalkinds.kinds()
     names = dict(locals())
     del names["core"], names["answers"], names["expressions"]
     for expression in expressions:

@@ -98,6 +98,7 @@ def neutral(text, directory):
     """What differs from one run or Python to another, taken out."""
     text = text.replace(directory, "{dir}")
     text = re.sub(r"0x[0-9a-f]{6,}", "0xADDR", text)
+    text = re.sub(r"(started|daemon) \d{9,}", r"\1 IDENT", text)
     text = re.sub(r"/[\w./-]*/(threading|runpy)\.py\(\d+\)", r"{lib}/\1.py(N)",
                   text)
     text = re.sub(r"(?m)^(written|python|executable|platform|host|process|"
@@ -162,8 +163,8 @@ def stored(build, top, home):
     """Cores of older versions of the format stay readable."""
     for path in sorted(glob.glob(os.path.join(HERE, "stored-*.pycore"))):
         name = os.path.basename(path)
-        got = ask(build, path, "where\np self.items[0].price, s\nup\n"
-                  "p len(orders), sum(big)\nexceptions\n", top, home)
+        with open(path[:-len(".pycore")] + ".in", encoding="utf-8") as f:
+            got = ask(build, path, f.read(), top, home)
         text = got.out.decode("utf-8", "replace")
         with open(path[:-len(".pycore")] + ".txt", encoding="utf-8") as f:
             want = f.read()
