@@ -34,6 +34,23 @@ pd_end_process(struct pd_session *s)
 	s->alive = s->postmortem = false;
 }
 
+void
+pd_end_notice(struct pd_session *s)
+{
+	const unsigned process = PD_CAP_FRAMES | PD_CAP_EVAL | PD_CAP_RUN;
+	struct pd_resume req = { .mode = PD_RESUME_CONTINUE };
+	struct pd_event ev = { 0 };
+	struct pd_err err;
+
+	if (!s->alive || (s->target->caps & process) != 0)
+		return;
+	if (s->target->ops->resume(s->target, &req, &ev, &err) < 0)
+		pd_session_resume_failed(s, &err);
+	else
+		pd_session_event(s, &ev);
+	pd_event_done(&ev);
+}
+
 enum pd_cmd_status
 pd_end_begin(struct pd_session *s)
 {

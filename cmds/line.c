@@ -275,6 +275,7 @@ run_one(struct pd_session *s, const char *line, size_t n,
 	else
 		rc = p.cmd != NULL ? run_command(s, &p) :
 		    run_statement(s, &p, of);
+	pd_end_notice(s);
 	pd_str_done(&copy);
 	if (rc == PD_CMD_FAILED)
 		s->errors++;

@@ -35,6 +35,8 @@ enum pd_cmd_status	pd_end_event(struct pd_session *, struct pd_event *);
 enum pd_cmd_status	pd_end_postmortem(struct pd_session *);
 /* Ends a living program by unwinding it, else by killing it. No word. */
 void	pd_end_process(struct pd_session *);
+/* Tells how the program has ended, if it has while it was asked something. */
+void	pd_end_notice(struct pd_session *);
 
 /* ---- bps.c, place.c ------------------------------------------------------ */
 
