@@ -4,6 +4,8 @@
  * The input is a byte that chooses the style and the version, a number of
  * bytes, as many bytes of which objects are made, and the expression.  The
  * objects fit the format, but not each other: any kind may have any parts.
+ * Beside them there is one object of each class of the library that the
+ * evaluator knows (library.h), whole as long as the bytes are 0 or at an end.
  *
  * What must hold: an answer comes, whatever it is, and soon.
  */
@@ -16,6 +18,7 @@
 
 #include "core/eval.h"
 #include "core/write.h"
+#include "library.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -49,7 +52,7 @@ static const char *const names[] = { "int", "str", "list", "dict", "object",
     "C", "type", "KeyError", "tuple", "set", "float", "Counter", "deque",
     "bool", "D", "function" };
 
-static void
+static unsigned
 put_types(struct pd_core_writer *w, struct bytes *b)
 {
 	unsigned n = 1 + next(b) % 6;
@@ -72,6 +75,83 @@ put_types(struct pd_core_writer *w, struct bytes *b)
 			    pd_str_from(words[next(b) % 16]);
 		pd_core_put_rec(w, PD_CORE_T_TYPE, &pd_core_type_desc, &t);
 		pd_rec_done(&pd_core_type_desc, &t);
+	}
+	for (unsigned i = 0; i < LIBRARY; i++) {
+		const struct library *l = &library[i];
+		struct pd_core_type t = { .flags = l->flags };
+
+		t.qualname = pd_str_from(l->qualname);
+		t.module = pd_str_from(l->module);
+		t.repr = pd_str_from(l->repr);
+		if (l->kind == PD_CORE_TYPE)
+			t.object = OBJECTS + 1 + i;
+		*PD_VEC_PUSH(&t.mro, uint64_t) = n + 1 + i;
+		pd_core_put_rec(w, PD_CORE_T_TYPE, &pd_core_type_desc, &t);
+		pd_rec_done(&pd_core_type_desc, &t);
+	}
+	return n;
+}
+
+/* One of the first, or of the library's: they begin behind n. */
+static unsigned
+type_number(struct bytes *b, unsigned n)
+{
+	unsigned c = next(b);
+
+	return c < 128 ? c % 8 : n + 1 + c % LIBRARY;
+}
+
+static void	 put_ref(struct pd_core_writer *, struct bytes *);
+
+/* References of a row, in its words; see library.h. */
+static void
+put_row(struct pd_core_writer *w, struct bytes *b, const char *spec)
+{
+	unsigned n = *spec != '\0';
+
+	for (const char *p = spec; *p != '\0'; p++)
+		n += *p == ' ';
+	pd_core_put_array(w, n);
+	for (const char *p = spec; n > 0; n--) {
+		size_t len = strcspn(p, " ");
+
+		if (next(b) > 200)
+			put_ref(w, b);
+		else if (*p == 'i')
+			pd_core_ref_int(w, atoi(p + 1));
+		else if (*p == 'o')
+			pd_core_ref_id(w, (uint64_t)atoi(p + 1) + OBJECTS + 1);
+		else if (*p == 's')
+			pd_core_ref_name(w, p + 1, len - 1);
+		else
+			pd_core_ref_const(w, PD_CORE_NONE);
+		p += len + (p[len] == ' ');
+	}
+}
+
+static void
+put_library(struct pd_core_writer *w, struct bytes *b, unsigned types)
+{
+	for (unsigned i = 0; i < LIBRARY; i++) {
+		const struct library *l = &library[i];
+		unsigned type = types + 1 + (l->of != 0 ? l->of : i);
+
+		pd_core_obj_begin(w, l->kind, l->kind == PD_CORE_TYPE ? 0 :
+		    type, 0x9000 + 16 * i, 32,
+		    (l->value != NULL || l->kind == PD_CORE_TYPE ?
+		    PD_CORE_P_VALUE : 0) | (l->items != NULL ?
+		    PD_CORE_P_ITEMS : 0) | (l->attrs != NULL ?
+		    PD_CORE_P_ATTRS : 0));
+		if (l->kind == PD_CORE_TYPE)
+			pd_core_put_uint(w, type);
+		else if (l->value != NULL)
+			pd_core_put_bytes(w, l->value, l->nvalue != 0 ?
+			    l->nvalue : strlen(l->value));
+		if (l->items != NULL)
+			put_row(w, b, l->items);
+		if (l->attrs != NULL)
+			put_row(w, b, l->attrs);
+		pd_core_obj_end(w);
 	}
 }
 
@@ -130,13 +210,13 @@ put_value(struct pd_core_writer *w, struct bytes *b)
 }
 
 static void
-put_object(struct pd_core_writer *w, struct bytes *b)
+put_object(struct pd_core_writer *w, struct bytes *b, unsigned types)
 {
 	unsigned kind = next(b) % (PD_CORE_KINDS + 2);
 	unsigned parts = next(b) & PD_CORE_P_KNOWN, n;
 
-	pd_core_obj_begin(w, (enum pd_core_kind)kind, next(b) % 8,
-	    0x1000 + next(b), 32, parts);
+	pd_core_obj_begin(w, (enum pd_core_kind)kind,
+	    type_number(b, types), 0x1000 + next(b), 32, parts);
 	if (parts & PD_CORE_P_VALUE)
 		put_value(w, b);
 	for (unsigned bit = PD_CORE_P_ITEMS; bit <= PD_CORE_P_ATTRS; bit <<= 1)
@@ -165,11 +245,15 @@ put_names(struct pd_core_writer *w)
 	char name[16];
 
 	pd_core_obj_begin(w, PD_CORE_NAMESPACE, 0, 0, 0, PD_CORE_P_ATTRS);
-	pd_core_put_array(w, 2 * (OBJECTS - 1));
+	pd_core_put_array(w, 2 * (OBJECTS - 1 + LIBRARY));
 	for (uint64_t i = 2; i <= OBJECTS; i++) {
 		snprintf(name, sizeof(name), "x%u", (unsigned)i - 2);
 		pd_core_ref_name(w, name, strlen(name));
 		pd_core_ref_id(w, i);
+	}
+	for (unsigned i = 0; i < LIBRARY; i++) {
+		pd_core_ref_name(w, library[i].name, strlen(library[i].name));
+		pd_core_ref_id(w, OBJECTS + 1 + i);
 	}
 	pd_core_obj_end(w);
 }
@@ -183,6 +267,7 @@ make(struct bytes *b, uint64_t hex)
 	struct pd_err err = { "" };
 	int fd = memfd_create("core", 0);
 	struct pd_core_writer *w;
+	unsigned types;
 
 	if (fd < 0)
 		abort();
@@ -190,10 +275,11 @@ make(struct bytes *b, uint64_t hex)
 	pd_core_put_rec(w, PD_CORE_T_HEAD, &pd_core_head_desc, &head);
 	pd_core_put_rec(w, PD_CORE_T_EXC, &pd_core_exc_desc, &exc);
 	pd_core_put_rec(w, PD_CORE_T_FRAME, &pd_core_frame_desc, &frame);
-	put_types(w, b);
+	types = put_types(w, b);
 	put_names(w);
 	for (unsigned i = 2; i <= OBJECTS; i++)
-		put_object(w, b);
+		put_object(w, b, types);
+	put_library(w, b, types);
 	if (pd_core_writer_close(w, true, &err) < 0)
 		abort();
 	if (lseek(fd, 0, SEEK_SET) < 0)
