@@ -13,11 +13,7 @@ import signal
 import subprocess
 import time
 
-BREAK = re.compile(r"b (.+):(\d+)(?:, (.+))?$")
-
-
-class Refused(Exception):
-    """The adapter has not done what it was asked for."""
+from asked import Unavailable, breakpoints
 
 
 class Client:
@@ -42,10 +38,10 @@ class Client:
             left = self.until - time.perf_counter()
             fd = self.process.stdout
             if left < 0 or not select.select([fd], [], [], left)[0]:
-                raise Refused("the deadline passed")
+                raise Unavailable("the deadline passed")
             data = fd.read(1 << 16)
             if not data:
-                raise Refused("the adapter has ended")
+                raise Unavailable("the adapter has ended")
             self.held += data
         data, self.held = self.held[:size], self.held[size:]
         return data
@@ -62,9 +58,9 @@ class Client:
         while True:
             m = self.message()
             if m["type"] == "response" and not m["success"]:
-                raise Refused("%s: %s" % (m["command"], m.get("message")))
+                raise Unavailable("%s: %s" % (m["command"], m.get("message")))
             if m.get("event") == "stopped":
-                raise Refused("it stopped")
+                raise Unavailable("it stopped")
             if m.get("event") in names or (
                     m["type"] == "response" and m["command"] in names):
                 return m
@@ -73,38 +69,38 @@ class Client:
 def files_of(commands):
     """{file: breakpoints} of pdb's commands."""
     files = {}
-    for command in commands:
-        match = BREAK.match(command)
-        if not match:
-            raise Refused("not a breakpoint: " + command)
-        one = {"line": int(match[2])}
-        if match[3]:
-            one["condition"] = match[3]
-        files.setdefault(match[1], []).append(one)
+    for file, line, condition in breakpoints(commands):
+        one = {"line": line}
+        if condition:
+            one["condition"] = condition
+        files.setdefault(file, []).append(one)
     return files
 
 
-def run(argv, program, commands, env, cwd, deadline):
-    """Runs a program to its end with the breakpoints that commands set."""
+def run(kind, place, program, commands, deadline):
+    """Runs a program to its end with the breakpoints that commands set; what
+    the debugger has said for people is nothing."""
     files = files_of(commands)
-    client = Client(argv, env, cwd, deadline)
+    client = Client(kind.argv, place.env, place.top, deadline)
     try:
         client.ask("initialize", adapterID="bench", pathFormat="path",
                    linesStartAt1=True)
         client.wait("initialize")
-        client.ask("launch", program=program[0], args=program[1:], cwd=cwd,
-                   console="internalConsole", justMyCode=False, env=env)
+        client.ask("launch", program=program[0], args=program[1:],
+                   cwd=place.top, env=place.env,
+                   console="internalConsole", justMyCode=False)
         client.wait("initialized")
-        for name, breakpoints in files.items():
+        for name, wanted in files.items():
             client.ask("setBreakpoints", source={"path": name},
-                       breakpoints=breakpoints)
+                       breakpoints=wanted)
             got = client.wait("setBreakpoints")["body"]["breakpoints"]
-            if len(got) != len(breakpoints):
-                raise Refused("breakpoints were not set")
+            if len(got) != len(wanted):
+                raise Unavailable("breakpoints were not set")
         client.ask("configurationDone")
         client.wait("terminated")
+        return ""
     except OSError as e:
-        raise Refused(str(e))
+        raise Unavailable(str(e))
     finally:
         try:
             os.killpg(client.process.pid, signal.SIGKILL)

@@ -22,24 +22,24 @@ sys.path.insert(0, os.path.join(ROOT, "tests", "lib"))
 import pydbgtest  # noqa: E402
 
 import dap  # noqa: E402
+import screen  # noqa: E402
+from asked import NOT_MEANT, Unavailable  # noqa: E402
 
 DEADLINE = 300
-NOT_MEANT = "there is no such thing"
-
-
-class Unavailable(Exception):
-    """This debugger cannot do that, or has not done it."""
+PEERS = ("ipdb", "debugpy", "pudb")
 
 
 class Kind:
     """A way to run a program: name, and the command line before it."""
 
-    def __init__(self, name, argv, prompt=None, share=1, protocol=False):
+    def __init__(self, name, argv, prompt=None, share=1, driver=None,
+                 minor=None):
         self.name = name
         self.argv = argv
-        self.prompt = prompt        # None: no debugger
+        self.prompt = prompt        # None: no debugger, or none that prompts
         self.share = share          # of the work that is enough for it
-        self.protocol = protocol    # spoken to by dap.py, not by lines
+        self.driver = driver        # what speaks to it, if lines do not
+        self.minor = minor          # of its Python, for such a driver
 
     def amount(self, n):
         return max(1, n // self.share)
@@ -47,16 +47,20 @@ class Kind:
 
 def kinds(pydbg, python, peers):
     """The bare python, pydbg, pdb, and peers {name: its python}."""
+    path = python.path
     found = [
-        Kind("bare", [python]),
-        Kind("pydbg", [pydbg, "-q", "-nx", "--python", python], b"(pydbg) "),
-        Kind("pdb", [python, "-m", "pdb"], b"(Pdb) ", 20)]
+        Kind("bare", [path]),
+        Kind("pydbg", [pydbg, "-q", "-nx", "--python", path], b"(pydbg) "),
+        Kind("pdb", [path, "-m", "pdb"], b"(Pdb) ", 20)]
     if "ipdb" in peers:
         found.append(Kind("ipdb", [peers["ipdb"], "-m", "ipdb"],
                           b"ipdb> ", 20))
     if "debugpy" in peers:
         found.append(Kind("debugpy", [peers["debugpy"], "-m",
-                                      "debugpy.adapter"], None, 20, True))
+                                      "debugpy.adapter"], None, 20, dap))
+    if "pudb" in peers:
+        found.append(Kind("pudb", [peers["pudb"], "-m", "pudb"],
+                          b"PuDB ", 20, screen, python.minor))
     return found
 
 
@@ -103,7 +107,7 @@ def lines(*commands):
 
 def run(kind, place, program, stdin=b"", deadline=DEADLINE):
     """(seconds, output) of a whole run; stdin is for a debugger only."""
-    if kind.protocol:
+    if kind.driver:
         raise Unavailable(NOT_MEANT)
     begin = time.perf_counter()
     got = pydbgtest.run(kind.argv + program, place.env, place.top,
@@ -114,37 +118,36 @@ def run(kind, place, program, stdin=b"", deadline=DEADLINE):
     return seconds, got.out
 
 
-def run_protocol(kind, place, program, commands):
-    try:
-        dap.run(kind.argv, program, commands, place.env, place.top, DEADLINE)
-    except dap.Refused as e:
-        raise Unavailable(NOT_MEANT if "not a breakpoint" in str(e) else
-                          str(e))
-
-
 def work(kind, program, commands, cached=False):
     """The program's own seconds; cached: with compiled files."""
     with Place() as place:
         if cached:
             del place.env["PYTHONDONTWRITEBYTECODE"]
-        out = b""
-        if kind.protocol:
-            run_protocol(kind, place, program, commands)
+        if kind.driver:
+            said = kind.driver.run(kind, place, program, commands, DEADLINE)
         else:
-            out = run(kind, place, program, lines(*commands, "c", "q"))[1]
+            said = run(kind, place, program, lines(*commands, "c", "q"))[1][
+                -300:].decode("utf-8", "replace")
         try:
             return place.program_time()
         except Unavailable as e:
-            raise Unavailable("%s: %s" % (
-                e, out[-300:].decode("utf-8", "replace")))
+            raise Unavailable("%s: %s" % (e, said))
+
+
+def at_first(kind, place, program, breakpoints=()):
+    """A debugger at its first prompt or screen, or a bare program that
+    waits.  Breakpoints are set by then where that is how it takes them."""
+    if kind.driver is screen:
+        return screen.AtScreen(kind, place, program, breakpoints)
+    if kind.driver:
+        raise Unavailable(NOT_MEANT)
+    return AtPrompt(kind, place, program)
 
 
 class AtPrompt:
-    """A debugger at its first prompt, or a bare program that waits."""
+    """What at_first() gives for a debugger that prompts."""
 
     def __init__(self, kind, place, program):
-        if kind.protocol:
-            raise Unavailable(NOT_MEANT)
         self.kind = kind
         self.begin = time.perf_counter()
         self.process = subprocess.Popen(
@@ -165,7 +168,11 @@ class AtPrompt:
         self.process.stdout.close()
 
     def say(self, line):
-        os.write(self.process.stdin.fileno(), line)
+        os.write(self.process.stdin.fileno(), lines(line))
+
+    def step(self, deadline):
+        self.say("s")
+        self.wait(deadline)
 
     def interrupt(self):
         """What a terminal does at Ctrl-C: debugger and program get it."""

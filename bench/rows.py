@@ -90,13 +90,13 @@ def answered_stops(kind):
     """The same where each is asked for when the one before has been told."""
     debugger_only(kind)
     many = 2000
-    with Place() as place, measure.AtPrompt(
+    with Place() as place, measure.at_first(
             kind, place, [prog("steps"), "1000000000"]) as at:
-        begin = at.wait()
+        at.wait()
+        begin = time.perf_counter()
         for _ in range(many):
-            at.say(b"s\n")
-            end = at.wait(measure.DEADLINE)
-    return many / (end - begin)
+            at.step(measure.DEADLINE)
+        return many / (time.perf_counter() - begin)
 
 
 def counted(n):
@@ -124,10 +124,10 @@ def break_in(what):
     """Seconds from Ctrl-C to the prompt, the program busy with that."""
     def seconds(kind):
         debugger_only(kind)
-        with Place() as place, measure.AtPrompt(
+        with Place() as place, measure.at_first(
                 kind, place, [prog("busy"), what]) as at:
             at.wait()
-            at.say(b"c\n")
+            at.say("c")
             at.wait(text=b"ready\n")
             time.sleep(0.05)            # it has said so; now it is there
             begin = time.perf_counter()
@@ -144,7 +144,7 @@ def start(kind):
     with Place() as place:
         if kind.prompt is None:
             return run(kind, place, ["-c", "pass"])[0]
-        with measure.AtPrompt(kind, place, [prog("waits")]) as at:
+        with measure.at_first(kind, place, [prog("waits")]) as at:
             return at.wait()
 
 
@@ -152,7 +152,7 @@ def memory(field):
     """MB of the process that the program runs in, at the first prompt."""
     def size(kind):
         with Place() as place, \
-                measure.AtPrompt(kind, place, [prog("waits")]) as at:
+                measure.at_first(kind, place, [prog("waits")]) as at:
             if kind.prompt is None:
                 measure.wait_until_asleep(at.process.pid)
             else:
@@ -189,6 +189,17 @@ def generated():
 BIG_FIRST = 9       # the first of the 10,000 lines
 
 
+def setting(kind, place, program, commands):
+    """Seconds of a run in which nothing but breakpoints are set."""
+    if kind.driver:
+        with measure.at_first(kind, place, program, commands) as at:
+            return at.wait()
+    seconds, out = run(kind, place, program, lines(*commands, "q"))
+    if out.count(b"Breakpoint ") < len(commands):
+        raise Unavailable("they were not set")
+    return seconds
+
+
 def set_many(n):
     """Seconds for setting n breakpoints."""
     def seconds(kind):
@@ -197,13 +208,9 @@ def set_many(n):
         with Place() as place:
             took = []
             for count in (n, 0):
-                commands = ["b %s:%d" % (path, BIG_FIRST + i)
-                            for i in range(count)]
-                s, out = run(kind, place, [path, "1"],
-                             lines(*commands, "q"))
-                if out.count(b"Breakpoint ") < count:
-                    raise Unavailable("they were not set")
-                took.append(s)
+                took.append(setting(kind, place, [path, "1"], [
+                    "b %s:%d" % (path, BIG_FIRST + i)
+                    for i in range(count)]))
         return took[0] - took[1]
     return seconds
 
