@@ -15,6 +15,7 @@
 #include "engine/compat-eval.h"
 #include "engine/eval.h"
 #include "engine/lookup.h"
+#include "engine/reexport.h"
 
 struct ask {
 	PyFrameObject		*frame;		/* borrowed, or NULL */
@@ -272,6 +273,20 @@ by_name(struct ask *a, const char *spec, const char *file)
 	return ok;
 }
 
+static bool
+is_there(void *ctx, const char *name, const char *file)
+{
+	return by_code(ctx, name, file);
+}
+
+/* In the file of a module, or where that has it from. */
+static bool
+by_module(struct ask *a, const char *name, const char *file)
+{
+	return file != NULL && (by_code(a, name, file) ||
+	    pd_reexport_find(name, file, is_there, a));
+}
+
 /* Better than pdb: CLASS.METHOD of the frame's file before the class is there,
  * MODULE.CLASS.METHOD of one that has not been imported. */
 static bool
@@ -287,11 +302,11 @@ by_dotted(struct ask *a, const char *spec, const char *file)
 
 		*dot = 0;
 		where = pd_lookup_module(name.s);
-		ok = where.s != NULL && by_code(a, rest, where.s);
+		ok = by_module(a, rest, where.s);
 		pd_str_done(&where);
 		/* A package; or the script has the module's name. */
 		where = ok ? (struct pd_str){ 0 } : pd_lookup_import(name.s);
-		ok = ok || (where.s != NULL && by_code(a, rest, where.s));
+		ok = ok || by_module(a, rest, where.s);
 		pd_str_done(&where);
 	}
 	pd_str_done(&name);
