@@ -44,6 +44,7 @@ in_child(void)
 	if (pd_channel.fd >= 0)
 		close(pd_channel.fd);
 	pd_channel.fd = -1;
+	pd_channel.ring = (struct pd_ring){ 0 };	/* not mapped here */
 }
 
 bool
@@ -107,6 +108,7 @@ void
 pd_program_begins(void)
 {
 	struct pd_python py = { 0 };
+	struct pd_ring ring;
 	PyObject *mod = PyImport_AddModule("__main__");	/* borrowed */
 
 	if (mod == NULL || make_types() < 0 || pd_quit_init() < 0 ||
@@ -119,8 +121,10 @@ pd_program_begins(void)
 	pd_backend_choose();
 	pd_mainframe_watch();
 	pd_python_describe(&py);
+	py.ring = pd_ring_map(&ring, pd_doors->words_fd, PD_RING_ENGINE);
 	if (pd_serve_send(PD_KIND_EVENT, PD_OP_READY, &py) < 0)
 		_exit(2);
+	pd_channel.ring = ring;
 	pd_rec_done(&pd_python_desc, &py);
 }
 

@@ -269,6 +269,7 @@ static const struct pd_field python_fields[] = {
 	STR(5, engine),
 	U64(6, pid),
 	STR(7, backend),
+	BOOL(8, ring),
 };
 PD_DESC(pd_python, python_fields);
 #undef REC

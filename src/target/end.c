@@ -19,7 +19,7 @@
 #include "base/log.h"
 #include "target/live.h"
 
-#define WORDS_MAX	4096
+#define WORDS_MAX	4096		/* wire/ring.h has what follows */
 
 void
 pd_live_running(struct pd_live *lv, bool on)
@@ -184,7 +184,7 @@ last_words(int fd)
 	if (n <= 0)
 		return (struct pd_str){ 0 };
 	end = memchr(buf, '\n', (size_t)n);
-	len = end != NULL ? (size_t)(end - buf) : (size_t)n;
+	len = end != NULL ? (size_t)(end - buf) : strnlen(buf, (size_t)n);
 	return len == 0 ? (struct pd_str){ 0 } : pd_str_new(buf, len);
 }
 

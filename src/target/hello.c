@@ -387,6 +387,9 @@ take_ready(struct pd_live *lv, const struct pd_msg *msg, struct pd_event *ev,
 		pd_rec_done(&pd_python_desc, &lv->target.py);
 		if (pd_msg_body(msg, &lv->target.py, err) == -1)
 			return -1;
+		if (lv->target.py.ring && !pd_ring_map(&lv->chan.ring,
+		    lv->words, PD_RING_DEBUGGER))
+			return pd_err_set(err, "its memory cannot be mapped");
 		lv->up = true;
 		return 0;
 	}

@@ -27,6 +27,7 @@
 
 #include "base/alloc.h"
 #include "wire/proto.h"
+#include "wire/ring.h"
 
 #define FIRST_FD	200	/* lowest number for what is handed over */
 #define PRELOAD		"LD_PRELOAD"
@@ -142,7 +143,10 @@ open_fds(struct spawn *s, struct pd_err *err)
 		return pd_err_set(err, "cannot make a pipe: %s",
 		    strerror(errno));
 	/* Last words are a comfort; without them it goes on. */
-	s->words = high_fd(memfd_create("pydbg-words", MFD_CLOEXEC));
+	s->words = high_fd(memfd_create("pydbg-words", MFD_CLOEXEC |
+	    MFD_ALLOW_SEALING));
+	if (s->words != -1)
+		pd_ring_make(s->words);
 	return 0;
 }
 

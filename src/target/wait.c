@@ -67,6 +67,13 @@ came_soon(struct pd_live *lv)
 	return true;
 }
 
+/* Has nothing come by now?  From here on it is heard in poll. */
+static bool
+may_sleep(struct pd_live *lv)
+{
+	return lv->chan.fd == -1 || pd_chan_sleep(&lv->chan);
+}
+
 static void
 tell_halt(struct pd_live *lv, int signo)
 {
@@ -137,7 +144,7 @@ drain(struct pd_live *lv)
 	struct pollfd p = { .fd = lv->chan.fd, .events = POLLIN };
 
 	if (lv->chan.fd == -1 || lv->eof || lv->broken ||
-	    poll(&p, 1, 0) <= 0)
+	    (poll(&p, 1, 0) <= 0 && !pd_chan_has(&lv->chan)))
 		return false;
 	on_readable(lv, lv->chan.fd, p.revents);
 	return true;
@@ -211,8 +218,8 @@ pd_live_wait(struct pd_live *lv, int64_t until, struct pd_msg *msg,
 		}
 		if (!came_soon(lv))
 			/* Drained something: look at it first. */
-			pd_loop_step(lv->loop, lv->reaped ? 0 :
-			    kick(lv, (int)left));
+			pd_loop_step(lv->loop, lv->reaped ||
+			    !may_sleep(lv) ? 0 : kick(lv, (int)left));
 	}
 	lv->waiting--;
 	return (enum pd_live_got)got;

@@ -1,24 +1,22 @@
 /*
- * wire/chan: whole messages over a stream socket.
+ * wire/chan: whole messages; chan-io.c has their bytes.
  *
- * For the target (debugger), start.so and the engine.  Blocks in send(2),
- * recv(2) and poll(2) alone; starts nothing, prints nothing, and keeps
- * nothing outside struct pd_chan.  A message of the largest size is held
- * once while it comes in and once as its body.
+ * For the target (debugger), start.so and the engine.  Blocks in chan-io.c
+ * alone; starts nothing, prints nothing, and keeps nothing outside struct
+ * pd_chan.  A message of the largest size is held once while it comes in and
+ * once as its body.
  */
 #include "wire/chan.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "wire/cbor.h"
+#include "wire/chan-io.h"
 
 #define HEAD		4		/* bytes of the length */
-#define CHUNK		16384		/* bytes read at once */
 #define KEEP		(1u << 20)	/* an empty buffer may keep so many */
 
 void
@@ -34,6 +32,7 @@ pd_chan_done(struct pd_chan *c)
 		close(c->fd);
 	pd_buf_done(&c->in);
 	pd_buf_done(&c->out);
+	pd_ring_unmap(&c->ring);
 	*c = (struct pd_chan){ .fd = -1 };
 }
 
@@ -52,26 +51,10 @@ shrink(struct pd_buf *buf)
 }
 
 static int
-closed(struct pd_err *err)
-{
-	return pd_err_set(err, "the channel is closed");
-}
-
-static int
 unusable(struct pd_err *err)
 {
 	return pd_err_set(err, "the channel is unusable after a garbled or "
 	    "cut message");
-}
-
-/* False if a signal came first.  Whatever else poll has to say, the call that
- * follows says it better. */
-static bool
-wait_for(int fd, short events)
-{
-	struct pollfd p = { .fd = fd, .events = events };
-
-	return poll(&p, 1, -1) != -1 || errno != EINTR;
 }
 
 /* ---- sending ------------------------------------------------------------- */
@@ -87,32 +70,6 @@ log_rec(const char *way, unsigned kind, unsigned op, const void *rec)
 	pd_log("wire", "%s %s %s: %s", way, pd_kind_name(kind),
 	    pd_op_row(op)->name, pd_buf_c(&text));
 	pd_buf_done(&text);
-}
-
-static int
-send_all(struct pd_chan *c, const char *what, struct pd_err *err)
-{
-	size_t sent = 0;
-
-	while (sent < c->out.n) {
-		ssize_t n = send(c->fd, c->out.s + sent, c->out.n - sent,
-		    MSG_NOSIGNAL);
-
-		if (n >= 0) {
-			sent += (size_t)n;
-		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-			wait_for(c->fd, POLLOUT);
-		} else if (errno != EINTR) {
-			int why = errno;
-
-			/* Half a message must not be followed by another. */
-			if (sent > 0)
-				shutdown(c->fd, SHUT_WR);
-			return pd_err_set(err, "cannot send %s: %s", what,
-			    strerror(why));
-		}
-	}
-	return 0;
 }
 
 int
@@ -131,7 +88,7 @@ pd_chan_send(struct pd_chan *c, enum pd_kind kind, enum pd_op op,
 		    pd_kind_name(kind), (unsigned)op);
 	}
 	if (c->fd == -1)
-		return closed(err);
+		return pd_chan_closed(err);
 	log_rec("send", kind, op, rec);
 	pd_buf_reset(&c->out);
 	pd_buf_add(&c->out, "\0\0\0\0", HEAD);
@@ -146,7 +103,7 @@ pd_chan_send(struct pd_chan *c, enum pd_kind kind, enum pd_op op,
 	} else {
 		for (unsigned i = 0; i < HEAD; i++)
 			c->out.s[i] = (char)(n >> (8 * i) & 0xff);
-		rc = send_all(c, row->name, err);
+		rc = pd_chan_put(c, row->name, err);
 	}
 	pd_buf_reset(&c->out);
 	shrink(&c->out);
@@ -258,63 +215,33 @@ pd_chan_next(struct pd_chan *c, struct pd_msg *msg, struct pd_err *err)
 	return 1;
 }
 
-enum got { GOT_ERR = -1, GOT_END, GOT_SOME, GOT_SIGNAL, GOT_NOTHING };
-
-/* how: flags of recv(2). */
-static enum got
-read_some(struct pd_chan *c, int how, struct pd_err *err)
-{
-	ssize_t n;
-
-	if (c->fd == -1) {
-		closed(err);
-		return GOT_ERR;
-	}
-	pd_buf_reserve(&c->in, CHUNK);
-	n = recv(c->fd, c->in.s + c->in.n, CHUNK, how);
-	if (n > 0) {
-		c->in.n += (size_t)n;
-		c->in.s[c->in.n] = '\0';
-		return GOT_SOME;
-	}
-	if (n < 0 && errno == EINTR)
-		return GOT_SIGNAL;
-	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-		return GOT_NOTHING;
-	/* A peer that dies with something unread resets the connection. */
-	if (n < 0 && errno != ECONNRESET) {
-		pd_err_set(err, "cannot read from the channel: %s",
-		    strerror(errno));
-		return GOT_ERR;
-	}
-	c->eof = true;
-	return GOT_END;
-}
-
 /* Looks until something comes or it is not worth it any longer. */
-static enum got
+static enum pd_chan_got
 read_awake(struct pd_chan *c, struct pd_err *err)
 {
-	enum got got;
+	enum pd_chan_got got = PD_CHAN_NOTHING;
 
-	if (!pd_spin_begin(&c->spin))
-		return GOT_NOTHING;
+	/* That costs nothing. */
+	if (c->ring.map != NULL)
+		got = pd_chan_take(c, PD_LOOK_AWAKE, err);
+	if (got != PD_CHAN_NOTHING || !pd_spin_begin(&c->spin))
+		return got;
 	do
-		got = read_some(c, MSG_DONTWAIT, err);
-	while (got == GOT_NOTHING && pd_spin_more(&c->spin));
-	if (got == GOT_SOME)
+		got = pd_chan_take(c, PD_LOOK_AWAKE, err);
+	while (got == PD_CHAN_NOTHING && pd_spin_more(&c->spin));
+	if (got == PD_CHAN_SOME)
 		pd_spin_won(&c->spin);
 	return got;
 }
 
 /* What pd_chan_fill() says of it. */
 static int
-filled(struct pd_chan *c, enum got got, struct pd_err *err)
+filled(struct pd_chan *c, enum pd_chan_got got, struct pd_err *err)
 {
 	switch (got) {
-	case GOT_ERR:
+	case PD_CHAN_ERR:
 		return -1;
-	case GOT_END:
+	case PD_CHAN_END:
 		return c->in.n > 0 && !front_ready(c) ? cut_off(c, err) : 0;
 	default:
 		return 1;
@@ -326,33 +253,45 @@ pd_chan_fill(struct pd_chan *c, struct pd_err *err)
 {
 	if (c->bad)
 		return unusable(err);
-	return filled(c, read_some(c, MSG_DONTWAIT, err), err);
+	return filled(c, pd_chan_take(c, PD_LOOK_ALL, err), err);
+}
+
+bool
+pd_chan_sleep(struct pd_chan *c)
+{
+	return c->ring.map == NULL || pd_ring_sleep(&c->ring);
+}
+
+bool
+pd_chan_has(const struct pd_chan *c)
+{
+	return c->ring.map != NULL && pd_ring_has(&c->ring);
 }
 
 int
 pd_chan_fill_awake(struct pd_chan *c, struct pd_err *err)
 {
-	enum got got;
+	enum pd_chan_got got;
 
 	if (c->bad)
 		return unusable(err);
 	got = read_awake(c, err);
-	return got == GOT_NOTHING || got == GOT_SIGNAL ? 2 :
+	return got == PD_CHAN_NOTHING || got == PD_CHAN_SIGNAL ? 2 :
 	    filled(c, got, err);
 }
 
 /* Something, however long it takes. */
-static enum got
+static enum pd_chan_got
 read_wait(struct pd_chan *c, struct pd_err *err)
 {
-	enum got got = read_awake(c, err);
+	enum pd_chan_got got = read_awake(c, err);
 
-	if (got != GOT_NOTHING)
+	if (got != PD_CHAN_NOTHING)
 		return got;
-	got = read_some(c, 0, err);
-	if (got == GOT_NOTHING && !wait_for(c->fd, POLLIN))
-		got = GOT_SIGNAL;
-	if (got == GOT_SOME)
+	got = pd_chan_take(c, PD_LOOK_UNTIL, err);
+	if (got == PD_CHAN_NOTHING && !pd_chan_poll(c, POLLIN))
+		got = PD_CHAN_SIGNAL;
+	if (got == PD_CHAN_SOME)
 		pd_spin_slept(&c->spin);
 	return got;
 }
@@ -363,16 +302,16 @@ pd_chan_recv(struct pd_chan *c, struct pd_msg *msg, bool intr,
 {
 	for (;;) {
 		int rc = pd_chan_next(c, msg, err);
-		enum got got;
+		enum pd_chan_got got;
 
 		if (rc != 0)
 			return rc;
 		got = read_wait(c, err);
-		if (got == GOT_SIGNAL && intr)
+		if (got == PD_CHAN_SIGNAL && intr)
 			return -2;
-		if (got == GOT_ERR)
+		if (got == PD_CHAN_ERR)
 			return -1;
-		if (got == GOT_END && c->in.n == 0)
+		if (got == PD_CHAN_END && c->in.n == 0)
 			return 0;
 	}
 }

@@ -1,5 +1,6 @@
 /*
- * A channel: messages on a stream socket, both ends.
+ * A channel: messages on a stream socket, both ends; or through memory
+ * (wire/ring.h) beside it, from when both have agreed on that.
  *
  * Knows framing and CBOR, not what messages mean.  Sending blocks until all
  * is written.  Garbage or a cut message is an error that names it; the
@@ -12,6 +13,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "wire/proto.h"
+#include "wire/ring.h"
 #include "wire/spin.h"
 
 struct pd_chan {
@@ -21,6 +23,9 @@ struct pd_chan {
 	bool		 bad;		/* garbage or a cut message was seen */
 	bool		 eof;		/* the other end has closed */
 	struct pd_spin	 spin;		/* how long to wait awake */
+	/* Once it is mapped all bytes go through it, and the socket rings. */
+	struct pd_ring	 ring;
+	bool		 hung_up;	/* the socket has ended */
 };
 
 struct pd_msg {
@@ -47,6 +52,10 @@ int	 pd_chan_fill(struct pd_chan *, struct pd_err *);
  * likely to help (wire/spin.h).  Also 2: nothing came; when something has,
  * the loop says pd_spin_slept(). */
 int	 pd_chan_fill_awake(struct pd_chan *, struct pd_err *);
+/* Before the loop sleeps in poll: false if something has come by then. */
+bool	 pd_chan_sleep(struct pd_chan *);
+/* Has something come that was not read yet?  The socket's is poll's to say. */
+bool	 pd_chan_has(const struct pd_chan *);
 /* Takes the next whole message that was read.  1, 0: none yet, -1: err. */
 int	 pd_chan_next(struct pd_chan *, struct pd_msg *, struct pd_err *);
 void	 pd_msg_done(struct pd_msg *);

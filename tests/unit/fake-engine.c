@@ -2,7 +2,8 @@
  * An engine without a debugger in it, for test-live: it speaks the protocol
  * and runs the program by the Python's own main.
  *
- * FAKE_ENGINE in the environment says how it is to behave: see main's table.
+ * FAKE_ENGINE in the environment says how it is to behave: see main's table;
+ * FAKE_RING, that it speaks through memory.
  * Needs no Python headers, so one build of it serves every version.
  */
 #include <sys/socket.h>
@@ -41,16 +42,34 @@ send_text(enum pd_op op, const char *s)
 	pd_rec_done(&pd_text_desc, &text);
 }
 
+/* Bytes that are no message. */
+static void
+send_raw(const char *p, size_t n)
+{
+	bool ring;
+
+	if (chan.ring.map != NULL) {
+		pd_ring_write(&chan.ring, p, n, &ring);
+		p = "";		/* in case that it sleeps */
+		n = 1;
+	}
+	send(chan.fd, p, n, MSG_NOSIGNAL);
+}
+
 static void
 send_ready(void)
 {
 	struct pd_python py = { 0 };
+	struct pd_ring ring = { 0 };
 
 	py.version = pd_str_from("fake");
 	py.engine = pd_str_from(doors->engine);
 	py.pid = (uint64_t)getpid();
+	if (getenv("FAKE_RING") != NULL)
+		py.ring = pd_ring_map(&ring, doors->words_fd, PD_RING_ENGINE);
 	send_event(PD_OP_READY, &py);
 	pd_rec_done(&pd_python_desc, &py);
+	chan.ring = ring;
 }
 
 static void
@@ -92,9 +111,9 @@ serve_eval(const struct pd_msg *msg)
 	if (strcmp(s, "exec") == 0)
 		execl("/bin/true", "true", (char *)NULL);
 	if (strcmp(s, "garbage") == 0)
-		send(chan.fd, "\1\0\0\0\377", 5, MSG_NOSIGNAL);
+		send_raw("\1\0\0\0\377", 5);
 	if (strcmp(s, "cut") == 0) {
-		send(chan.fd, "\20\0\0\0\203", 5, MSG_NOSIGNAL);
+		send_raw("\20\0\0\0\203", 5);
 		shutdown(chan.fd, SHUT_WR);
 		pause();
 	}
@@ -237,6 +256,6 @@ pd_engine_main(int argc, char **argv, int fd, const struct pd_start_doors *d)
 		raise(SIGSEGV);
 	}
 	if (strcmp(how, "stray") == 0)
-		send(chan.fd, "\1\0\0\0\377", 5, MSG_NOSIGNAL);
+		send_raw("\1\0\0\0\377", 5);
 	return run_program(argc, argv);
 }

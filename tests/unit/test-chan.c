@@ -1,12 +1,13 @@
 /*
- * wire/chan and wire/proto: messages over a socket, whole, in pieces, cut,
- * garbled, too long, and from a peer that is gone.
+ * wire/chan and wire/proto: messages over a socket, and through memory beside
+ * it, whole, in pieces, cut, garbled, too long, and from a peer that is gone.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -22,6 +23,20 @@ struct ends {
 	struct pd_chan	b;
 };
 
+static bool in_memory;	/* the tests that follow */
+
+static void
+share_memory(struct ends *e)
+{
+	int fd = memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+	if (!pd_ring_make(fd) ||
+	    !pd_ring_map(&e->a.ring, fd, PD_RING_DEBUGGER) ||
+	    !pd_ring_map(&e->b.ring, fd, PD_RING_ENGINE))
+		tap_ok(false, "memory for both");
+	close(fd);
+}
+
 static void
 ends_open(struct ends *e)
 {
@@ -31,6 +46,8 @@ ends_open(struct ends *e)
 		tap_ok(false, "socketpair: %s", strerror(errno));
 	pd_chan_init(&e->a, fds[0]);
 	pd_chan_init(&e->b, fds[1]);
+	if (in_memory)
+		share_memory(e);
 }
 
 static void
@@ -55,7 +72,10 @@ send_text(struct pd_chan *c, enum pd_kind kind, enum pd_op op,
 static void
 put(struct pd_chan *c, const void *p, size_t n)
 {
-	if (send(c->fd, p, n, MSG_NOSIGNAL) != (ssize_t)n)
+	bool ring;
+
+	if (c->ring.map != NULL ? pd_ring_write(&c->ring, p, n, &ring) !=
+	    (long)n : send(c->fd, p, n, MSG_NOSIGNAL) != (ssize_t)n)
 		tap_ok(false, "raw send: %s", strerror(errno));
 }
 
@@ -483,21 +503,133 @@ test_intr(void)
 	ends_close(&e);
 }
 
-int
-main(void)
+/* ---- memory -------------------------------------------------------------- */
+
+/* Is there a bell to be heard at that end? */
+static bool
+rings(struct pd_chan *c)
 {
-	test_table();
+	char byte;
+
+	return recv(c->fd, &byte, 1, MSG_DONTWAIT) == 1;
+}
+
+static void
+test_bells(void)
+{
+	static char much[PD_RING_BYTES];
+	struct pd_err err;
+	struct pd_msg msg;
+	struct ends e;
+	bool ring;
+
+	ends_open(&e);
+	send_text(&e.a, PD_KIND_EVENT, PD_OP_NOTICE, "to one who is awake");
+	tap_ok(!rings(&e.b) && pd_chan_has(&e.b), "no bell");
+	tap_ok(!pd_chan_sleep(&e.b), "one with work does not fall asleep");
+	tap_is_int(pd_chan_recv(&e.b, &msg, false, &err), 1, "the work");
+	pd_msg_done(&msg);
+	tap_ok(pd_chan_sleep(&e.b), "then it does");
+	send_text(&e.a, PD_KIND_EVENT, PD_OP_NOTICE, "wake up");
+	send_text(&e.a, PD_KIND_EVENT, PD_OP_NOTICE, "and hear");
+	tap_ok(rings(&e.b) && !rings(&e.b), "one bell for two messages");
+	for (int i = 0; i < 2; i++) {
+		tap_is_int(pd_chan_recv(&e.b, &msg, false, &err), 1, "both");
+		pd_msg_done(&msg);
+	}
+	tap_is_int(pd_ring_write(&e.a.ring, much, sizeof(much), &ring),
+	    sizeof(much), "as much as it holds");
+	tap_is_int(pd_ring_write(&e.a.ring, much, 1, &ring), 0, "and no more");
+	tap_ok(pd_ring_await_room(&e.a.ring), "the writer waits");
+	pd_ring_read(&e.b.ring, much, 1, &ring);
+	tap_ok(ring, "and is rung for");
+	tap_ok(!pd_ring_await_room(&e.a.ring), "there is room");
+	ends_close(&e);
+}
+
+/* Each number in the memory, spoilt by the other side. */
+static void
+test_nonsense(void)
+{
+	struct pd_text rec = { .text = pd_str_from("x") };
+	struct pd_err err = { "" };
+	struct pd_msg msg;
+	struct ends e;
+
+	ends_open(&e);
+	memset((char *)e.a.ring.map + PD_RING_AT, 0x7f, 256);
+	memset(e.a.ring.out, 0x7f, 256);
+	tap_is_int(pd_chan_recv(&e.b, &msg, false, &err), -1, "more bytes "
+	    "than there can be");
+	tap_is_str(err.msg, "garbled numbers in the channel's memory",
+	    "are named");
+	e.b.bad = false;
+	tap_is_int(pd_chan_send(&e.b, PD_KIND_EVENT, PD_OP_NOTICE, &rec, &err),
+	    -1, "more room as well");
+	pd_rec_done(&pd_text_desc, &rec);
+	ends_close(&e);
+}
+
+static void
+test_unfit(void)
+{
+	struct pd_ring r;
+	int fd = memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+	tap_ok(!pd_ring_map(&r, -1, PD_RING_ENGINE), "no file");
+	tap_ok(!pd_ring_map(&r, fd, PD_RING_ENGINE), "one that can shrink");
+	tap_ok(pd_ring_make(fd) && ftruncate(fd, 0) == -1,
+	    "one that is fit cannot");
+	close(fd);
+	fd = memfd_create("test", MFD_CLOEXEC);
+	tap_ok(!pd_ring_make(fd), "one that cannot be sealed");
+	close(fd);
+}
+
+static void
+test_memory(void)
+{
+	struct pd_err err;
+	struct pd_msg msg;
+	struct ends e;
+
+	test_bells();
+	test_nonsense();
+	test_unfit();
+	ends_open(&e);
+	send_text(&e.a, PD_KIND_EVENT, PD_OP_NOTICE, "last words");
+	pd_chan_done(&e.a);
+	tap_is_int(pd_chan_recv(&e.b, &msg, false, &err), 1, "last words");
+	pd_msg_done(&msg);
+	tap_is_int(pd_chan_recv(&e.b, &msg, false, &err), 0, "and the end");
+	ends_close(&e);
+}
+
+/* What is the same both ways. */
+static void
+test_both(bool memory)
+{
+	in_memory = memory;
 	test_ops();
 	test_big();
 	test_fill();
-	test_awake();
-	test_spin();
 	test_cut();
 	test_pieces();
 	test_garbage();
 	test_bad_body();
-	test_gone();
 	test_oversize();
 	test_intr();
+}
+
+int
+main(void)
+{
+	test_table();
+	test_both(false);
+	test_awake();
+	test_spin();
+	test_gone();
+	test_both(true);
+	test_memory();
 	return tap_done();
 }

@@ -232,9 +232,10 @@ static const struct {
 	    "import os, ctypes\n"
 	    "ctypes.CDLL(None).syscall(3, max(int(f) for f in "
 	    "os.listdir('/proc/self/fd') if os.path.exists('/proc/self/fd/'+f)"
-	    " and 'socket' in os.readlink('/proc/self/fd/'+f)))",
+	    " and 'socket' in os.readlink('/proc/self/fd/'+f)))\n"
+	    "os._exit(5)",
 	    "run|halt|stop fake.py:12|run|note closed the debugger's channel|"
-	    "halt|left 99 last none" },
+	    "halt|left 5 last none" },
 	{ "requests", "", "start eval=FAKE_ENGINE eval=error eval=output",
 	    "", "run|halt|stop fake.py:12|value |error no such thing|"
 	    "out shown|note noted|value " },
@@ -445,6 +446,10 @@ main(void)
 	link_engines(true);
 	out_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
 	loop = pd_loop_new();
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		run_case(i);
+	/* And all of it through memory. */
+	setenv("FAKE_RING", "1", 1);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		run_case(i);
 	test_scripts();
