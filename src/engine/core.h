@@ -310,6 +310,9 @@ int	 pd_quit_init(void);
 int	 pd_quit_raise(void);
 /* It has got through the main frame, and is cleared. */
 void	 pd_quit_through(void);
+/* An exception is set: is it that, or one that it has led to where it came out
+ * of the blue? */
+bool	 pd_quit_is_set(void);
 extern PyObject *pd_quit_type;		/* owned: pydbg.Quit */
 extern PyObject *pd_timeout_type;	/* owned: pydbg.Timeout */
 

@@ -50,7 +50,7 @@ ended_badly(void)
 	PyObject *exc[3];
 	struct pd_str text;
 
-	if (PyErr_ExceptionMatches(pd_quit_type)) {
+	if (pd_quit_is_set()) {
 		PyErr_Clear();
 		pd_quit_through();
 		PyErr_SetObject(PyExc_SystemExit, NULL);

@@ -12,11 +12,14 @@
 
 #include "engine/core.h"
 
+#define CHAIN_MAX	100	/* exceptions behind one another */
+
 PyObject	*pd_quit_type;
 
 static PyObject *exit_type;		/* owned: and a SystemExit */
 static PyObject *interrupt_type;	/* owned: and a KeyboardInterrupt */
 static PyObject *tasks;			/* owned: a set, see take_tasks() */
+static bool elsewhere;			/* another thread had stopped */
 
 /* New reference; NULL: an exception is set. */
 static PyObject *
@@ -97,6 +100,7 @@ pd_quit_raise(void)
 	if (!pd_is_main_thread()) {
 		/* The main thread unwinds: the signal's handler raises there,
 		 * also where it waits.  This one ends as threads end. */
+		elsewhere = true;
 		pthread_kill(pd_main_thread(), PD_WAKE_SIGNAL);
 		PyErr_SetNone(PyExc_SystemExit);
 		return -1;
@@ -104,6 +108,38 @@ pd_quit_raise(void)
 	take_tasks();
 	PyErr_SetNone(in_test() ? interrupt_type : exit_type);
 	return -1;
+}
+
+/* Is it raised by what the unwinding has met?  Where the main thread was made
+ * to hear of it, in the middle of a lock's code say, that is our doing. */
+static bool
+is_behind(PyObject *exc)
+{
+	PyObject *e = Py_XNewRef(exc);
+	bool found = false;
+
+	for (unsigned n = 0; e != NULL && !found && n < CHAIN_MAX; n++) {
+		found = PyObject_TypeCheck(e, (PyTypeObject *)pd_quit_type);
+		Py_SETREF(e, PyException_GetContext(e));
+	}
+	Py_XDECREF(e);
+	return found;
+}
+
+bool
+pd_quit_is_set(void)
+{
+	PyObject *exc[3];
+	bool found;
+
+	if (PyErr_ExceptionMatches(pd_quit_type))
+		return true;
+	if (!elsewhere)
+		return false;
+	pd_compat_fetch(exc);
+	found = is_behind(exc[1]);
+	PyErr_Restore(exc[0], exc[1], exc[2]);
+	return found;
 }
 
 /* asyncio would tell of a task's exception that nobody has looked at. */
