@@ -350,3 +350,9 @@ pd_edit_key(struct pd_edit *e)
 	pd_buf_drop(&e->bytes, 1);
 	return c;
 }
+
+void
+pd_edit_typed(struct pd_edit *e, const char *p, size_t n)
+{
+	pd_buf_add(&e->bytes, p, n);
+}

@@ -74,5 +74,7 @@ void	 pd_edit_resized(struct pd_edit *);
 void	 pd_edit_set_switch(struct pd_edit *, const char *line);
 /* Is a line being typed?  NULL reads none. */
 bool	 pd_edit_reads(const struct pd_edit *);
+/* These were typed elsewhere, and come before what is typed now. */
+void	 pd_edit_typed(struct pd_edit *, const char *, size_t);
 
 #endif

@@ -193,6 +193,20 @@ def case_plain_and_back(b):
     s.wait("-> y = 2")
 
 
+def case_typed_ahead_stays(b):
+    """What is typed behind the command that switches the screen is for the
+    editor there."""
+    s = b.debug("x = 1\ny = 2\nz = 3\n", tui=False)
+    for i in range(5):
+        s.type("tui enable\rp %d + 1\rtui disable\rp %d + 2\rp %d +"
+               % (10 * i, 10 * i, 10 * i))
+        s.wait(r"^\(pydbg\) p %d \+ 2\n%d$" % (10 * i, 10 * i + 2))
+        s.wait(r"\(pydbg\) p %d \+$" % (10 * i))
+        s.gone(r"^\*cmd")
+        s.line("3")
+        s.wait("^%d$" % (10 * i + 3))
+
+
 def case_end_is_told(b):
     """What is said last is there when the screen is not any more."""
     s = b.screen("missing.py")

@@ -271,6 +271,15 @@ pd_command_last_words(struct pd_pane *p)
 }
 
 void
+pd_command_spill(struct pd_pane *p, struct pd_buf *to)
+{
+	struct command *c = command_of(p);
+
+	pd_buf_add(to, c->keys.s, c->keys.n);
+	pd_buf_reset(&c->keys);
+}
+
+void
 pd_command_forget(struct pd_pane *p)
 {
 	pd_buf_reset(&command_of(p)->keys);

@@ -151,6 +151,21 @@ drop_held(struct pd_tui *t)
 }
 
 void
+pd_tui_spill(struct pd_tui *t, struct pd_buf *to)
+{
+	struct pd_pane *cmd = pd_tui_pane(t, "cmd");
+
+	PD_VEC_EACH(&t->held, struct held, h)
+		if (h->got == PD_SCREEN_KEY)
+			cmd->ops->key(cmd, &h->in.key);
+		else if (h->got == PD_SCREEN_PASTE)
+			cmd->ops->paste(cmd, pd_buf_c(&h->in.paste),
+			    h->in.paste.n);
+	drop_held(t);
+	pd_command_spill(cmd, to);
+}
+
+void
 pd_tui_forget(struct pd_tui *t)
 {
 	struct pd_pane *cmd = pd_tui_pane(t, "cmd");

@@ -169,6 +169,8 @@ void	 pd_tui_mouse(struct pd_tui *, const struct pd_mouse *);
 void	 pd_tui_error(struct pd_tui *, const struct pd_err *);
 /* Everything that was typed ahead is forgotten. */
 void	 pd_tui_forget(struct pd_tui *);
+/* What was typed ahead for the command line, as bytes, appended. */
+void	 pd_tui_spill(struct pd_tui *, struct pd_buf *);
 
 /* ---- ask.c ------------------------------------------------------------- */
 
@@ -194,6 +196,8 @@ void	 pd_command_prompts(struct pd_pane *);
 /* After giving: what was printed since then goes to the terminal, for it would
  * be lost with the screen. */
 void	 pd_command_last_words(struct pd_pane *);
+/* Keys that the editor has not taken: appended, or forgotten. */
+void	 pd_command_spill(struct pd_pane *, struct pd_buf *);
 void	 pd_command_forget(struct pd_pane *);
 
 /* ---- source.c, pager.c, chooser.c -------------------------------------- */

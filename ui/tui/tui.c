@@ -215,7 +215,10 @@ static void
 end(struct pd_tui *t)
 {
 	struct pd_pane *cmd = pd_tui_pane(t, "cmd");
+	struct pd_edit *e = t->env.edit(t->env.ctx);
+	struct pd_buf typed = { 0 };
 
+	pd_tui_spill(t, &typed);
 	t->on = t->single = t->answering = t->alone = false;
 	pd_ask_end(t);
 	pd_tui_forget(t);
@@ -223,6 +226,8 @@ end(struct pd_tui *t)
 	pd_screen_free(t->screen);
 	t->screen = NULL;
 	pd_command_give(cmd);
+	pd_edit_typed(e, pd_buf_c(&typed), typed.n);
+	pd_buf_done(&typed);
 	t->focus = t->zoom = t->overlay = t->before = t->home = NULL;
 	t->drag = t->pressed = NULL;
 	pd_grid_done(&t->grid);
