@@ -233,7 +233,7 @@ pd_ev_eq(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 
 	if (a == b && a->kind != PD_K_FLOAT && a->kind != PD_K_COMPLEX &&
 	    (!pd_pv_flag(a, PD_CORE_TYPE_EQ) || pd_lib_of(a) != NULL) &&
-	    a->kind != PD_K_CUT)
+	    a->kind != PD_K_CUT && !pd_pv_is_core(a, PD_CORE_DECIMAL))
 		return true;
 	check_code(ev, a, b, PD_CORE_TYPE_EQ, "__eq__");
 	pd_ev_enter(ev);

@@ -15,6 +15,7 @@ static const struct pd_plib *const by_kind[PD_CORE_KINDS] = {
 	[PD_CORE_TIMEDELTA] = &pd_lib_delta,
 	[PD_CORE_TIMEZONE] = &pd_lib_zone,
 	[PD_CORE_PATH] = &pd_lib_path,
+	[PD_CORE_DECIMAL] = &pd_lib_decimal,
 };
 
 static const struct {
@@ -51,6 +52,9 @@ pd_lib_of(const struct pd_pv *v)
 	    (lib = by_kind[v->st->obj.kind]) != NULL) {
 		if (lib == &pd_lib_path)
 			return is_posix_path(t) ? lib : NULL;
+		if (lib == &pd_lib_decimal)
+			return pd_str_eq(&t->module, "decimal") &&
+			    pd_str_eq(&t->qualname, "Decimal") ? lib : NULL;
 		return pd_str_eq(&t->module, "datetime") ? lib : NULL;
 	}
 	for (size_t i = 0; i < sizeof(by_name) / sizeof(by_name[0]); i++)
@@ -118,6 +122,7 @@ static const struct pd_core_type unknown[] = {
 	TYPE("datetime", "date", 0), TYPE("datetime", "time", 0),
 	TYPE("datetime", "timedelta", 0), TYPE("builtins", "mappingproxy", 0),
 	TYPE("fractions", "Fraction", PD_CORE_TYPE_HEAP),
+	TYPE("decimal", "Decimal", 0),
 };
 
 /* A class by its name; its number, or 0. */

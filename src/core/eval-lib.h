@@ -34,7 +34,7 @@ struct pd_plib {
 			    const char *spec, size_t);
 };
 extern const struct pd_plib pd_lib_date, pd_lib_delta, pd_lib_zone,
-    pd_lib_path, pd_lib_fraction, pd_lib_counter;
+    pd_lib_path, pd_lib_fraction, pd_lib_decimal, pd_lib_counter;
 
 /* What a value's class is, or NULL; a class of the program's that comes from
  * one of these may do otherwise, and is none. */

@@ -4,6 +4,7 @@
  * Called by the evaluator of cores.
  */
 #include "core/eval-format.h"
+#include "core/eval-lib.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -113,8 +114,12 @@ percent_float(struct percent *u, struct pd_pv *v, struct pd_fspec *f)
 {
 	struct pd_ptext body = { 0 };
 	char head[2] = "";
+	struct pd_pv *known;
 	double x;
 
+	if (!pd_pv_is_int(v) && v->kind != PD_K_FLOAT &&
+	    (known = pd_lib_number(u->ev, v, "float", NULL)) != NULL)
+		v = known;
 	if (!pd_pv_is_int(v) && v->kind != PD_K_FLOAT)
 		pd_ev_raise(u->ev, "TypeError", "must be real number, not %s",
 		    pd_pv_type_name(u->ev, v));

@@ -291,6 +291,18 @@ do_dump(struct pd_target *t, const struct pd_dump_req *req,
 	return pd_err_set(err, "this is a core file already");
 }
 
+/* Nothing steps; they are for the next program. */
+static int
+do_skip(struct pd_target *t, const struct pd_skips *req,
+    struct pd_nothing *rep, struct pd_err *err)
+{
+	(void)t;
+	(void)req;
+	(void)rep;
+	(void)err;
+	return 0;
+}
+
 static void
 do_close(struct pd_target *t)
 {
@@ -325,6 +337,7 @@ core_ops(void)
 	ops.locate = do_locate;
 	ops.code = do_code;
 	ops.dump = do_dump;
+	ops.skip = do_skip;
 	ops.eval = pd_core_do_eval;
 	ops.exec = pd_core_do_exec;
 	ops.check = pd_core_do_check;

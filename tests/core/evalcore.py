@@ -156,12 +156,35 @@ Colour not in Tag
 dict.fromkeys([1]), dict.fromkeys('ab', 3), {**proxy}, dict(proxy)
 moment.isoformat(timespec='hours'), moment.isoformat(' ', 'milliseconds')
 clock.isoformat('minutes'), moment.isoformat(sep='\xe9'), date.isoformat()
+[x + y for x in money[:6] for y in money[:7] + [3, True]]
+[x - y for x in money[:7] + [10**12] for y in money[:6]], -money[1], +money[1]
+[x * y for x in money for y in money + [7, -2]], sum(money[3:9]), max(money)
+[x == y for x in money + extreme for y in money + extreme + [0, 0.1, 2.5, 'a']]
+[x < y for x in money for y in money + extreme[:2] + [0, 0.1, 1e300, -5]]
+[x >= 0.1 for x in money], [1 < x <= 2.5 for x in money], sorted(money)
+[(int(x), round(x), bool(x), str(x), abs(x)) for x in money[:9]]
+[round(x, n) for x in money[:9] for n in (0, 2, -2)], [float(x) for x in money]
+[f'{x:.2f}|{x:>12.1f}|{x:,.3f}|{x:+.0f}|{x:f}|{x:.1%}' for x in money[:9]]
+['%.2f %s %r' % (x, x, x) for x in money], money[0] in {0: 1}, {money[6]: 1}[2.5]
+[(x.is_zero(), x.is_signed(), x.is_nan(), x.adjusted()) for x in money + extreme]
+dec + 0.5
+dec < 'a'
+int(extreme[0])
+int(extreme[2])
 clock.isoformat(timespec='microseconds'), moment.isoformat('T', 'seconds')
 moment.isoformat(timespec='nope')
 date.isoformat(timespec='hours')
 """.strip().split("\n")
 
 NO_PROCESS = """
+dec / 3
+dec ** 2
+dec // 2
+dec * money[3] * 10**26 + dec / 7
+money[9] + 1
+extreme[0] + 1
+extreme[2] < 1
+f'{dec:e}'
 plain.prop
 plain.method()
 Plain.made()
@@ -169,8 +192,6 @@ Plain()
 own == 1
 len(own)
 own.anything
-dec + 1
-dec == 1
 open('x')
 print(1)
 next(gen)

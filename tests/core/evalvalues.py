@@ -205,6 +205,9 @@ def work(core, expressions, answers):
     dot, root, hidden = (pathlib.PurePosixPath(p) for p in (".", "/", ".rc"))
     deep, odd = pathlib.Path("/a/b"), pathlib.PurePosixPath("a/x.")
     dec, frac = decimal.Decimal("1.50"), fractions.Fraction(1, 3)
+    money = [decimal.Decimal(s) for s in (
+        "0 -0 0E+3 1E+3 -1.5E-7 0.1 2.5 99.995 -1234567.125 1E-400".split())]
+    extreme = [decimal.Decimal(s) for s in "Infinity -Infinity NaN".split()]
     half, big_frac = fractions.Fraction(-7, 2), fractions.Fraction(10**20, 3)
     tally = collections.Counter(a=1, b=-2, z=5)
     same, other = Order("pen", 2, 9), Order("ink", 2)
