@@ -6,7 +6,6 @@
  */
 #include "engine/engine.h"
 
-#include <limits.h>
 #include <opcode.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,26 +39,31 @@ pd_code_first_line(PyCodeObject *co)
 	return line;
 }
 
-int
-pd_code_line_range(PyObject *code, int *first, int *last)
+bool
+pd_code_is_among(long line, const struct pd_vec *lines)
 {
-	PD_OWNED it = PyObject_CallMethod(code, "co_lines", NULL);
+	PD_VEC_EACH(lines, int, l)
+		if (*l == line)
+			return true;
+	return false;
+}
+
+int
+pd_code_has_line(PyObject *code, const struct pd_vec *lines)
+{
+	PD_OWNED it = lines->n == 0 ? NULL :
+	    PyObject_CallMethod(code, "co_lines", NULL);
 	PyObject *item;
+	int found = 0;
 
-	*first = INT_MAX;
-	*last = 0;
-	while (it != NULL && (item = PyIter_Next(it)) != NULL) {
+	while (it != NULL && !found && (item = PyIter_Next(it)) != NULL) {
 		PyObject *n = PyTuple_GetItem(item, 2);		/* borrowed */
-		int line = n != NULL && PyLong_Check(n) ?
-		    (int)PyLong_AsLong(n) : 0;
 
-		if (line > 0 && line < *first)
-			*first = line;
-		if (line > *last)
-			*last = line;
+		found = n != NULL && PyLong_Check(n) &&
+		    pd_code_is_among(PyLong_AsLong(n), lines);
 		Py_DECREF(item);
 	}
-	return PyErr_Occurred() ? -1 : 0;
+	return PyErr_Occurred() ? -1 : found;
 }
 
 struct linebuf {

@@ -108,6 +108,60 @@ pd_compat_event_tools(PyFrameObject *f)
 }
 #endif
 
+#if PD_HAVE_MONITORING
+#if PY_VERSION_HEX >= 0x030e0000
+#define LINE_OPCODE(m, i) ((m)->lines->data[(i) * (m)->lines->bytes_per_entry])
+#else
+#define LINE_OPCODE(m, i) ((m)->lines[i].original_opcode)
+#endif
+
+/* As de_instrument_line() in Python/instrumentation.c, but only what is
+ * understood: base is the opcode without any events. */
+static void
+drop_line_event(PyCodeObject *code, Py_ssize_t i, int base)
+{
+	uint8_t *op = &_PyCode_CODE(code)[i].op.code;
+	int under = LINE_OPCODE(code->_co_monitoring, i);
+
+	if (*op == INSTRUMENTED_LINE && (under == base ||
+	    (under == INSTRUMENTED_JUMP_BACKWARD && base == JUMP_BACKWARD) ||
+	    (under == INSTRUMENTED_JUMP_FORWARD && base == JUMP_FORWARD)))
+		*op = (uint8_t)under;
+}
+
+void
+pd_compat_keep_lines(PyCodeObject *code, int tool, const struct pd_vec *lines)
+{
+	_PyCoMonitoringData *m = code->_co_monitoring;
+	PyObject *bytes = PyCode_GetCode(code);
+	const unsigned char *base;
+	uint8_t bit = (uint8_t)(1 << tool);
+
+	if (bytes == NULL)
+		PyErr_Clear();
+	if (bytes == NULL || m == NULL || m->lines == NULL) {
+		Py_XDECREF(bytes);
+		return;
+	}
+	base = (const unsigned char *)PyBytes_AS_STRING(bytes);
+	for (Py_ssize_t i = 0; i < PyBytes_GET_SIZE(bytes) / 2; i++) {
+		uint8_t tools = m->line_tools != NULL ? m->line_tools[i] :
+		    m->active_monitors.tools[PY_MONITORING_EVENT_LINE];
+
+		/* Zero: no line begins there.  (255: none of events.) */
+		if (LINE_OPCODE(m, i) == 0 || LINE_OPCODE(m, i) == 255 ||
+		    (tools & bit) == 0 || pd_code_is_among(
+		    PyCode_Addr2Line(code, (int)i * 2), lines))
+			continue;
+		if (m->line_tools != NULL)
+			m->line_tools[i] &= (uint8_t)~bit;
+		if (tools == bit)
+			drop_line_event(code, i, base[2 * i]);
+	}
+	Py_DECREF(bytes);
+}
+#endif
+
 void
 pd_compat_eval_hook(pd_eval_fn fn)
 {

@@ -42,6 +42,11 @@ int	 pd_compat_trace_opcodes(PyFrameObject *, bool on);
 /* In a trace function's line event: the tools of sys.monitoring, a bit for
  * each, that are called in that event too. */
 unsigned	 pd_compat_event_tools(PyFrameObject *);
+/* Takes a tool's LINE events from a code object, but for those lines.  Where
+ * the midst of a line is jumped to from the same line the interpreter looks
+ * each time and tells nothing: no callback could return DISABLE. */
+void	 pd_compat_keep_lines(PyCodeObject *, int tool,
+	    const struct pd_vec *lines);
 #endif
 
 /* PEP 523: the evaluation hook. fn NULL puts the default back. */

@@ -78,8 +78,9 @@ int	 pd_monitor_tool(void);
 void	 pd_monitor_leave(int id);
 /* tools.c: what the program does with ids is heard of from here on. */
 void	 pd_tools_watch(PyObject *mon);
-/* Has it asked about that id, or used it? */
-bool	 pd_tools_touched(int id);
+/* The n-th id to try, -1 behind the last: what it has asked about or used comes
+ * last. */
+int	 pd_tools_candidate(size_t n);
 
 /* swap.c, where swap is the backend; elsewhere they do nothing. */
 /* Borrowed: a code object as it was compiled, without traps. */

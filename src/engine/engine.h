@@ -226,8 +226,11 @@ int	 pd_locate_do(const struct pd_locate *, struct pd_location *,
 /* The line after RESUME: where a function's first statement is
  * (as pdb 3.13's find_first_executable_line). */
 int	 pd_code_first_line(PyCodeObject *);
-/* First and last line of its instructions; -1 with an exception. */
-int	 pd_code_line_range(PyObject *code, int *first, int *last);
+/* Is the line among those (int)? */
+bool	 pd_code_is_among(long line, const struct pd_vec *lines);
+/* Is one of the lines (int) a line of its instructions?  -1 with an
+ * exception. */
+int	 pd_code_has_line(PyObject *code, const struct pd_vec *lines);
 /* Sorted lines on which a file's code objects, nested ones included, have an
  * instruction: compiled from its text without running anything and without
  * warnings. Empty if it does not compile. Borrowed; cached by mtime. */

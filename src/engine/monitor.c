@@ -3,10 +3,11 @@
  *
  * A tool of sys.monitoring with C callbacks.  Code objects are met at their
  * first start or resumption (PY_START, PY_RESUME; each then DISABLEd): those
- * with breakpoints get local LINE and JUMP events, of which the lines that hold
- * none are DISABLEd when they are first met.  So a line without a
- * breakpoint runs as the interpreter runs it.  The frames that run already
- * when breakpoints change are looked through at that time.
+ * with breakpoints get local LINE and JUMP events, of which the LINEs of lines
+ * that hold none are taken away again at once, and the JUMPs are DISABLEd when
+ * they are first met.  So a line without a breakpoint runs as the interpreter
+ * runs it.  The frames that run already when breakpoints change are looked
+ * through at that time.
  *
  * A jump backward within a line is a line event for trace functions, and so
  * for pdb (Python/legacy_tracing.c): a loop in one line, or a comprehension
@@ -141,35 +142,31 @@ drop_dead(void)
 	pd_vec_done(&dead);
 }
 
-/* Can one of its lines hold a breakpoint?  A line that goes on after a call or
- * a yield in it may never be told, so never DISABLEd: not for nothing. */
-static int
-holds_bp(PyObject *code)
+/* LINE events where breakpoints are, no others: those of lines that nothing
+ * else comes to would stay, and cost. */
+static void
+narrow(PyObject *code)
 {
 	struct pd_vec lines = { 0 };
-	int first, last, rc = 0;
 
 	pd_bp_lines((PyCodeObject *)code, &lines);
-	if (lines.n > 0)
-		rc = pd_code_line_range(code, &first, &last);
-	if (rc == 0)
-		PD_VEC_EACH(&lines, int, line)
-			if (*line >= first && *line <= last)
-				rc = 1;
+	pd_compat_keep_lines((PyCodeObject *)code, tool, &lines);
 	pd_vec_done(&lines);
-	return rc;
 }
 
 /* Gives a code object LINE events if breakpoints may be in it. */
 static int
 meet(PyObject *code)
 {
+	struct pd_vec lines = { 0 };
 	int rc;
 
 	if (!pd_bp_in_file((PyCodeObject *)code) ||
 	    (events_of(tool, code) & ev_line) != 0)
 		return 0;
-	rc = holds_bp(code);
+	pd_bp_lines((PyCodeObject *)code, &lines);
+	rc = pd_code_has_line(code, &lines);
+	pd_vec_done(&lines);
 	if (rc <= 0)
 		return rc;
 	if (armed_codes.n >= look_at)
@@ -177,7 +174,10 @@ meet(PyObject *code)
 	*PD_VEC_PUSH(&armed_codes, PyObject *) = Py_NewRef(code);
 	pd_log("bp", "line events in %s",
 	    PyUnicode_AsUTF8(((PyCodeObject *)code)->co_name));
-	return give_lines(code);
+	rc = give_lines(code);
+	if (rc == 0)
+		narrow(code);
+	return rc;
 }
 
 /* 3.13.0 tells of no line that begins in the line of its RESUME, as all of a
@@ -320,19 +320,13 @@ register_callbacks(int id, bool on)
 	return rc;
 }
 
-/* A tool id that no convention gives to others (debuggers have 0, coverage 1,
- * profilers 2, optimizers 5), and that the program does not use. */
 static int
 take_tool(void)
 {
-	static const int ids[] = { 4, 3, 0, 5, 2, 1 };
+	int id;
 
-	for (size_t i = 0; i < 2 * sizeof(ids) / sizeof(ids[0]); i++) {
-		int id = ids[i % (sizeof(ids) / sizeof(ids[0]))];
-
-		/* Those that it has touched only if there is no other. */
-		if (id == leaving || pd_tools_touched(id) !=
-		    (i >= sizeof(ids) / sizeof(ids[0])))
+	for (size_t i = 0; (id = pd_tools_candidate(i)) >= 0; i++) {
+		if (id == leaving)
 			continue;
 		if (CALL("use_tool_id", "is", id, "pydbg") == 0) {
 			tool = id;
@@ -452,13 +446,22 @@ pd_monitor_leave(int id)
 static int
 monitor_arm(bool steps, bool bps)
 {
+	bool stepped;
+
 	if (!bps && disarm_bps() < 0)
 		return -1;
 	if (bps && arm_bps() < 0) {
 		give_up();
 		return pd_backend->arm(steps, bps);
 	}
-	return pd_trace_steps(steps);
+	stepped = pd_trace_is_on(PyThreadState_Get());
+	if (pd_trace_steps(steps) < 0)
+		return -1;
+	/* The hook has lines of its own, and gave us ours back. */
+	if (stepped && !steps)
+		PD_VEC_EACH(&armed_codes, PyObject *, code)
+			narrow(*code);
+	return 0;
 }
 
 /* Is the event also ours that the trace hook is in? */
@@ -468,6 +471,13 @@ monitor_follows(const struct pd_at *at)
 	return armed && (pd_compat_event_tools(at->frame) & 1 << tool) != 0;
 }
 
+const struct pd_backend pd_backend_monitor = {
+	.name = "monitoring",
+	.init = monitor_init,
+	.arm = monitor_arm,
+	.follows = monitor_follows,
+};
+
 #else
 
 static int
@@ -476,24 +486,9 @@ monitor_init(void)
 	return -1;
 }
 
-static int
-monitor_arm(bool steps, bool bps)
-{
-	return pd_backend_trace.arm(steps, bps);
-}
-
-static bool
-monitor_follows(const struct pd_at *at)
-{
-	(void)at;
-	return false;
-}
-
-#endif
-
 const struct pd_backend pd_backend_monitor = {
 	.name = "monitoring",
 	.init = monitor_init,
-	.arm = monitor_arm,
-	.follows = monitor_follows,
 };
+
+#endif
