@@ -142,8 +142,8 @@ tell_contents(struct pd_session *s, const struct pd_core_about *a)
 #undef SOME
 	if (a->end != NULL && a->end->cut != 0)
 		pd_out(s->sink, PD_ROLE_NOTE, "%-11s%llu objects are left "
-		    "out: a limit was reached\n", "cut",
-		    LL(a->end->unwritten));
+		    "out, %llu are not whole: a limit was reached\n", "cut",
+		    LL(a->end->unwritten), LL(a->end->cut_objects));
 	if (a->cut)
 		pd_out(s->sink, PD_ROLE_NOTE, "%-11sthe file is cut off\n",
 		    "cut");

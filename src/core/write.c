@@ -109,6 +109,7 @@ put_block(struct pd_core_writer *w, enum pd_core_table table,
 	}
 	put_file(w, &head, sizeof(head));
 	put_file(w, payload, head.stored);
+	w->raw += head.raw;
 }
 
 void
@@ -159,11 +160,14 @@ pd_core_writer_flush(struct pd_core_writer *w)
 uint64_t
 pd_core_writer_bytes(const struct pd_core_writer *w)
 {
-	uint64_t n = w->offset;
+	uint64_t n = 0;
 
 	for (int i = PD_CORE_T_HEAD; i < PD_CORE_T_INDEX; i++)
 		n += w->tables[i].buf.n;
-	return n;
+	if (w->raw > w->offset)
+		n = (uint64_t)((double)n * (double)w->offset /
+		    (double)w->raw);
+	return w->offset + n;
 }
 
 bool

@@ -39,7 +39,8 @@ uint64_t	 pd_core_put_rec(struct pd_core_writer *, enum pd_core_table,
 /* Ends all blocks that have been begun, types before objects: after the
  * frames and the sources, so that the order in the file is as it should be. */
 void		 pd_core_writer_flush(struct pd_core_writer *);
-/* Bytes in the file so far, those of blocks not ended counted as they are. */
+/* Bytes in the file so far; those of blocks not ended as if they became smaller
+ * as those before did. */
 uint64_t	 pd_core_writer_bytes(const struct pd_core_writer *);
 bool		 pd_core_writer_failed(const struct pd_core_writer *);
 /* Ends the file: index, trailer, fsync (not on what has none).  Frees.  -1

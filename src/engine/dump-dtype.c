@@ -52,7 +52,8 @@ is_dtype(struct pd_dumper *d, PyObject *o)
 }
 
 bool
-pd_dtype_read(struct pd_dumper *d, const struct pd_npdescr *t, struct pd_dtype *out)
+pd_dtype_read(struct pd_dumper *d, const struct pd_npdescr *t,
+    struct pd_dtype *out)
 {
 	bool two = major(d) >= 2, time;
 

@@ -15,7 +15,7 @@
 
 #define DIMS_MAX	64
 #define DATA_MAX	((size_t)64 << 10)	/* bytes of an array */
-#define TAIL_MAX	((size_t)32 << 10)	/* of its end, if it is longer */
+#define TAIL_MAX	((size_t)32 << 10)	/* of its end, behind these */
 #define OBJECTS_MAX	4000		/* elements, with the rest one record */
 
 struct array {
@@ -147,8 +147,8 @@ put_data(struct pd_plan_obj *p, size_t total, bool objects)
 static void
 put_kind(const struct pd_dtype *t, struct pd_plan_obj *p)
 {
-	static void (*const add[2])(struct pd_buf *, const struct pd_dtype *) = {
-		pd_dtype_name, pd_dtype_str };
+	static void (*const add[2])(struct pd_buf *,
+	    const struct pd_dtype *) = { pd_dtype_name, pd_dtype_str };
 
 	for (size_t i = 0; i < 2; i++) {
 		struct pd_buf b = { 0 };

@@ -215,6 +215,24 @@ pd_dump_object(struct pd_dumper *d, PyObject *o)
 	pd_buf_done(&p.own);
 }
 
+void
+pd_dump_stub(struct pd_dumper *d, PyObject *o, enum pd_core_kind kind,
+    enum pd_core_cut cut)
+{
+	const struct pd_tinfo *info;
+	uint64_t type = 0;
+
+	if (o != NULL) {
+		type = pd_dump_type(d, Py_TYPE(o), &info);
+		kind = info->kind;
+	}
+	/* All alike, they take next to nothing; addresses would. */
+	pd_core_obj_begin(d->w, kind, type, 0, 0, PD_CORE_P_CUT);
+	pd_core_put_uint(d->w, cut);
+	pd_core_obj_end(d->w);
+	d->cut_objects++;
+}
+
 /* ---- a frame's variables --------------------------------------------- */
 
 void

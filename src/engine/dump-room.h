@@ -103,8 +103,11 @@ struct pd_dumper {
 	enum pd_core_cut closed;	/* no more objects are numbered */
 	bool		 far;		/* what is written is far */
 	uint64_t	 nfar;		/* far ones that are numbered */
+	uint64_t	 written;	/* the number that is being written */
 	uint64_t	 near_left;	/* others that are not yet written */
-	bool		 far_cut;	/* some were left out for near ones */
+	enum pd_core_cut far_cut;	/* some were left out for near ones */
+	enum pd_core_cut half;		/* what half of is used up, bytes or
+					   seconds */
 	uint64_t	 level, level_end;	/* of depth: its last number */
 	uint64_t	 cut_objects;
 	uint64_t	 began;		/* ns */
@@ -157,6 +160,10 @@ PyObject	*pd_dump_module_dict(const char *name);
 
 /* Writes the record of what is next in the queue. */
 void	 pd_dump_object(struct pd_dumper *, PyObject *);
+/* ... of what nothing but its kind and type is to be told; NULL: of no
+ * object, that kind. */
+void	 pd_dump_stub(struct pd_dumper *, PyObject *, enum pd_core_kind,
+	    enum pd_core_cut);
 void	 pd_dump_chunk(struct pd_dumper *, struct pd_run_on *);
 void	 pd_dump_namespace(struct pd_dumper *, struct _PyInterpreterFrame *);
 

@@ -9,8 +9,9 @@
  *
  * Globals and modules lead to nearly everything, and would use up a small
  * budget before the second level of a local variable.  What is met there first
- * is far, and gets no more than half of the objects while there is anything
- * near that is still to be written.
+ * is far, and gets no more than half of a budget while there is anything near
+ * that is still to be written: then no more of it is numbered, and what has
+ * its number already is written as a stub.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -56,30 +57,53 @@ is_closed(struct pd_dumper *d)
 	return d->closed != PD_CORE_CUT_NONE;
 }
 
-/* Have the far ones had their half? */
-static bool
-is_far_closed(const struct pd_dumper *d)
+/* Have the far ones had their half?  Of what budget? */
+static enum pd_core_cut
+far_closed(const struct pd_dumper *d)
 {
-	uint64_t max = d->req->limits.objects;
+	const struct pd_dump_limits *l = &d->req->limits;
 
-	return max != 0 && d->nfar >= max / 2 && d->near_left > 0;
+	if (d->near_left == 0)
+		return PD_CORE_CUT_NONE;
+	if (d->half != PD_CORE_CUT_NONE)
+		return d->half;
+	return l->objects != 0 && d->nfar >= l->objects / 2 ?
+	    PD_CORE_CUT_OBJECTS : PD_CORE_CUT_NONE;
+}
+
+/* What was met as far, and is not written yet, is near as well. */
+static void
+come_near(struct pd_dumper *d, uint64_t n)
+{
+	uintptr_t *item = &d->queue[n - 1];
+
+	if (n > d->written && (*item & PD_Q_FAR) != 0) {
+		*item &= ~(uintptr_t)PD_Q_FAR;
+		d->nfar--;
+		d->near_left++;
+	}
 }
 
 static uint64_t
 number(struct pd_dumper *d, uintptr_t item, bool far)
 {
+	enum pd_core_cut cut;
 	uint64_t *at, n;
 
 	if (is_closed(d))
 		return pd_map_get(&d->ids, (const void *)item);
-	if (far && is_far_closed(d)) {
+	if (far && (cut = far_closed(d)) != PD_CORE_CUT_NONE) {
 		n = pd_map_get(&d->ids, (const void *)item);
-		d->far_cut = d->far_cut || n == 0;
+		if (n == 0)
+			d->far_cut = cut;
 		return n;
 	}
 	at = pd_map_at(&d->ids, (const void *)item);
-	if (*at != 0)
+	if (*at != 0) {
+		if (!far)
+			come_near(d, *at);
 		return *at;
+	}
 	n = enqueue(d, far ? item | PD_Q_FAR : item);
 	*at = n;
 	return n;
@@ -121,10 +145,21 @@ static void
 write_item(struct pd_dumper *d, uintptr_t item)
 {
 	void *p = (void *)(item & ~(uintptr_t)(PD_Q_MASK | PD_Q_FAR));
+	enum pd_core_cut cut = PD_CORE_CUT_NONE;
 
 	d->far = (item & PD_Q_FAR) != 0;
 	if (!d->far)
 		d->near_left--;
+	else
+		cut = far_closed(d);
+	/* That the objects are many does not make one of them large. */
+	if (cut == PD_CORE_CUT_BYTES || cut == PD_CORE_CUT_SECONDS) {
+		d->far_cut = cut;
+		pd_dump_stub(d, (item & PD_Q_MASK) == PD_Q_OBJECT ? p : NULL,
+		    (item & PD_Q_MASK) == PD_Q_FRAME ? PD_CORE_NAMESPACE :
+		    PD_CORE_CHUNK, cut);
+		return;
+	}
 	switch (item & PD_Q_MASK) {
 	case PD_Q_OBJECT:
 		pd_dump_object(d, p);
@@ -138,22 +173,37 @@ write_item(struct pd_dumper *d, uintptr_t item)
 	}
 }
 
+static void
+watch(struct pd_dumper *d)
+{
+	uint64_t ns = pd_dump_now() - d->began;
+	uint64_t max = d->req->limits.ms * 1000000u;
+
+	if (ns > max / 2)
+		d->half = PD_CORE_CUT_SECONDS;
+	if (ns > max)
+		d->closed = PD_CORE_CUT_SECONDS;
+}
+
 /* Has a budget been used up that ends the writing itself? */
 static bool
 is_over(struct pd_dumper *d, size_t i)
 {
 	const struct pd_dump_limits *l = &d->req->limits;
+	uint64_t bytes = l->bytes != 0 ? pd_core_writer_bytes(d->w) : 0;
 
 	if (pd_core_writer_failed(d->w))
 		return true;
-	if (l->bytes != 0 && pd_core_writer_bytes(d->w) > l->bytes)
+	if (l->bytes != 0 && bytes >= l->bytes / 2)
+		d->half = PD_CORE_CUT_BYTES;
+	if (l->bytes != 0 && bytes > l->bytes)
 		d->closed = PD_CORE_CUT_BYTES;
-	else if (l->ms != 0 && i % 256 == 0 &&
-	    pd_dump_now() - d->began > l->ms * 1000000u)
-		d->closed = PD_CORE_CUT_SECONDS;
-	else
-		return false;
-	return true;
+	/* A chunk is as much work as thousands of others. */
+	else if (l->ms != 0 && (i % 64 == 0 ||
+	    (d->queue[i] & PD_Q_MASK) == PD_Q_CHUNK))
+		watch(d);
+	return d->closed == PD_CORE_CUT_BYTES ||
+	    d->closed == PD_CORE_CUT_SECONDS;
 }
 
 /* Writes what is queued, from number i + 1 on; returns how many were
@@ -171,6 +221,7 @@ walk(struct pd_dumper *d, size_t i)
 			    d->closed == PD_CORE_CUT_NONE)
 				d->closed = PD_CORE_CUT_DEPTH;
 		}
+		d->written = i + 1;
 		write_item(d, d->queue[i]);
 	}
 	return i;
@@ -253,8 +304,7 @@ write_all(struct pd_dumper *d, struct pd_dump_report *report)
 		end.objects = walk(d, end.objects);
 	}
 	end.unwritten = d->queued - end.objects;
-	end.cut = d->closed == PD_CORE_CUT_NONE && d->far_cut ?
-	    PD_CORE_CUT_OBJECTS : d->closed;
+	end.cut = d->closed == PD_CORE_CUT_NONE ? d->far_cut : d->closed;
 	end.cut_objects = d->cut_objects;
 	pd_dump_put_modules(d);
 	end.ms = (pd_dump_now() - d->began) / 1000000u;

@@ -445,6 +445,31 @@ except ValueError as e:
     pydbg.dump(e, file="first.pycore", max_objects=400)
 """
 
+# A list that would fill it before the chain is gone along.
+NEAR = r"""
+import pydbg
+class Node:
+    pass
+class Row:
+    def __init__(self, n):
+        self.text, self.more = "text %d" % n, [[n, "more %d" % n]]
+def chain(n):
+    last = None
+    for i in range(n):
+        node = Node()
+        node.next, node.name = last, "node number %d" % i
+        last = node
+    return last
+rows = [Row(i) for i in range(60000)]
+def fail(deep, row):
+    raise ValueError(chain(200))
+try:
+    fail(chain(300), rows[50000])
+except ValueError as e:
+    pydbg.dump(e, file="near.pycore", max_bytes=200000, max_objects=0,
+        max_seconds=0)
+"""
+
 CODINGS = r"""
 import os, pydbg, sys
 for name, text in (("cp1252", "caf\xe9 \u20ac"), ("shift_jis", "\u65e5\u672c"),
@@ -866,6 +891,35 @@ def check_first(case, c):
     c.same("globals", 50 < n < 3000, True)
 
 
+def along(core, node):
+    names = []
+    while node is not None:
+        node = core.plain(node)
+        names.append(core.plain(node.attrs["name"]))
+        node = node.attrs["next"]
+    return names
+
+
+def check_near(case, c):
+    got = case.module()
+    c.same("status", (got.status, got.err), (0, b""))
+    core = case.core("near.pycore")
+    end = core.one("end")
+    c.same("cut", corefile.CUTS[end["cut"]], "PD_CORE_CUT_BYTES")
+    c.same("told", end["cut_objects"] > 1000, True)
+    c.same("size", os.path.getsize(os.path.join(case.dir, "near.pycore")) <
+           300000, True)
+    variables = core.frame_vars(core.rows("frame")[0])
+    names = ["node number %d" % i for i in range(300)][::-1]
+    c.same("deep", along(core, variables["deep"]), names)
+    exc = core.plain(corefile.Ref(core.rows("exc")[0]["object"]))
+    c.same("exc", along(core, core.plain(exc.attrs["args"])[0]), names[100:])
+    c.same("row", core.plain(core.plain(variables["row"]).attrs["more"]),
+           [[50000, "more 50000"]])
+    rows = core.plain(core.frame_vars(core.rows("frame")[-1])["rows"])
+    c.same("rows", rows[0].type, core.plain(variables["row"]).type)
+
+
 def check_codings(case, c):
     got = case.module()
     c.same("status", (got.status, got.err), (0, b""))
@@ -890,6 +944,7 @@ CASES = [
     ("sizes", SIZES, check_sizes),
     ("codings of sources", CODINGS, check_codings),
     ("what comes first", FIRST, check_first),
+    ("near before far, by bytes", NEAR, check_near),
 ]
 
 
