@@ -12,7 +12,7 @@
  * threads (old_runs); the traps are silent where it is.
  *
  * Which copy stands for which code: copies.c.  An original's constants are
- * changed in place; so are its copy's.
+ * changed in place; so are its copies'.
  */
 #include "engine/compat.h"
 #include "engine/copies.h"
@@ -62,8 +62,9 @@ walk(PyObject *orig)
 		if (now == NULL)
 			return -1;
 		put_const(orig, i, now);
-		if (e->now != NULL)
-			put_const(e->now, i, now);
+		/* Frames may still run the older ones. */
+		PD_VEC_EACH(&e->copies, PyObject *, copy)
+			put_const(*copy, i, now);
 	}
 	return 0;
 }
