@@ -57,6 +57,9 @@ into_event(struct pd_session *s)
 	same = ev.kind == PD_EVENT_STOP && ev.stop.kind == PD_STOP_LINE &&
 	    frame != 0 && ev.stop.frame.mark == frame && ev.stop.bps.n == 0;
 	if (same) {
+		/* What has stopped there is still what did. */
+		ev.stop.bps = s->stop.bps;
+		s->stop.bps = (struct pd_vec){ 0 };
 		pd_stop_forget(s);
 		s->stop = ev.stop;
 		memset(&ev.stop, 0, sizeof(ev.stop));
