@@ -155,6 +155,8 @@ void	 pd_value_whatis(PyObject *o, struct pd_value *out);
 struct pd_str	 pd_exception_text(PyObject *type, PyObject *value);
 /* Takes the current exception (clears it) and gives that text. */
 struct pd_str	 pd_exception_take(void);
+/* Its str() alone, at most max bytes; clears it too. */
+struct pd_str	 pd_exception_str(size_t max);
 
 /* ---- conv.c: convenience variables, for stop.c -------------------------- */
 

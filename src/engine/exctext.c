@@ -8,6 +8,7 @@
  */
 #include "engine/engine.h"
 
+#include "engine/compat.h"
 #include "engine/compat-eval.h"
 #include "engine/eval.h"
 
@@ -253,4 +254,17 @@ pd_exception_take(void)
 	Py_XDECREF(value);
 	Py_XDECREF(tb);
 	return s;
+}
+
+struct pd_str
+pd_exception_str(size_t max)
+{
+	struct pd_value text = { 0 };
+	PyObject *exc[3];
+
+	pd_compat_fetch(exc);
+	pd_value_str(exc[1] != NULL ? exc[1] : Py_None, max, &text);
+	for (size_t i = 0; i < 3; i++)
+		Py_XDECREF(exc[i]);
+	return text.text;
 }

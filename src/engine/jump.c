@@ -106,21 +106,13 @@ set_line(PyFrameObject *f, uint64_t line)
 	return rc;
 }
 
-/* str() of the current exception, which it takes. */
 static void
 tell(struct pd_err *err)
 {
-	struct pd_value text = { 0 };
-	PyObject *t, *v, *tb;
+	struct pd_str text = pd_exception_str(1000);
 
-	PyErr_Fetch(&t, &v, &tb);
-	PyErr_NormalizeException(&t, &v, &tb);
-	pd_value_str(v != NULL ? v : Py_None, 1000, &text);
-	pd_err_set(err, "Jump failed: %s", pd_str_c(&text.text));
-	pd_rec_done(&pd_value_desc, &text);
-	Py_XDECREF(t);
-	Py_XDECREF(v);
-	Py_XDECREF(tb);
+	pd_err_set(err, "Jump failed: %s", pd_str_c(&text));
+	pd_str_done(&text);
 }
 
 int

@@ -49,23 +49,13 @@ describe(PyObject *o, struct pd_object *rep)
 static void
 failed(struct pd_object *rep)
 {
-	struct pd_value text = { 0 };
-	PyObject *t, *v, *tb;
+	bool inspects = PyErr_ExceptionMatches(PyExc_OSError) ||
+	    PyErr_ExceptionMatches(PyExc_TypeError);
 
 	pd_str_done(&rep->text);
 	rep->failed = true;
-	if (!PyErr_ExceptionMatches(PyExc_OSError) &&
-	    !PyErr_ExceptionMatches(PyExc_TypeError)) {
-		rep->text = pd_exception_take();
-		return;
-	}
-	PyErr_Fetch(&t, &v, &tb);
-	PyErr_NormalizeException(&t, &v, &tb);
-	pd_value_str(v != NULL ? v : Py_None, PD_VALUE_MAX, &text);
-	rep->text = text.text;
-	Py_XDECREF(t);
-	Py_XDECREF(v);
-	Py_XDECREF(tb);
+	rep->text = inspects ? pd_exception_str(PD_VALUE_MAX) :
+	    pd_exception_take();
 }
 
 int
