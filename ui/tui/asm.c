@@ -196,7 +196,7 @@ title(struct pd_pane *p, struct pd_buf *b)
 	struct pd_str name = a->list.n == 0 ? pd_str_from("bytecode") :
 	    pd_strf("bytecode: %s", pd_str_c(&a->code.func));
 
-	pd_list_title(p, name.s, b);
+	pd_list_title_as(p, name.s, b);
 	pd_str_done(&name);
 }
 

@@ -206,25 +206,8 @@ expand(struct pd_pane *p, char what, struct pd_buf *out)
 	struct breakpoints *b = breakpoints_of(p);
 	size_t i;
 
-	if (!pd_list_at(&b->list, &i))
-		return false;
-	if (what == 'n')
-		pd_buf_addf(out, "%llu",
-		    (unsigned long long)bp_at(b, i)->id);
-	else if (what == 'f')
-		pd_buf_adds(out, pd_str_c(&bp_at(b, i)->file));
-	else if (what == 'l')
-		pd_buf_addf(out, "%llu",
-		    (unsigned long long)bp_at(b, i)->line);
-	else
-		return false;
-	return true;
-}
-
-static void
-title(struct pd_pane *p, struct pd_buf *b)
-{
-	pd_list_title(p, "breakpoints", b);
+	return pd_list_at(&b->list, &i) && pd_list_expand(what,
+	    bp_at(b, i)->id, &bp_at(b, i)->file, bp_at(b, i)->line, out);
 }
 
 static void
@@ -244,6 +227,7 @@ pd_breakpoints_make(void)
 {
 	struct breakpoints *b = pd_xcalloc(1, sizeof(*b));
 
+	b->list.title = "breakpoints";
 	b->list.empty = "no breakpoints";
 	b->list.row = draw_row;
 	b->list.text = add_text;
@@ -256,7 +240,7 @@ const struct pd_pane_ops pd_breakpoints_ops = {
 	.context = PD_KEYS_BREAKPOINTS,
 	.min_rows = 1,
 	.rank = 30,
-	.title = title,
+	.title = pd_list_title,
 	.stale = stale,
 	.fetch = fetch,
 	.draw = pd_list_draw,

@@ -215,12 +215,6 @@ expand(struct pd_pane *p, char what, struct pd_buf *b)
 }
 
 static void
-title(struct pd_pane *p, struct pd_buf *b)
-{
-	pd_list_title(p, "display", b);
-}
-
-static void
 display_free(struct pd_pane *p)
 {
 	struct display *d = display_of(p);
@@ -235,6 +229,7 @@ pd_display_make(void)
 {
 	struct display *d = pd_xcalloc(1, sizeof(*d));
 
+	d->list.title = "display";
 	d->list.empty = "nothing is displayed: display EXPRESSION";
 	d->list.row = draw_row;
 	d->list.text = add_text;
@@ -247,7 +242,7 @@ const struct pd_pane_ops pd_display_ops = {
 	.context = PD_KEYS_DISPLAY,
 	.min_rows = 1,
 	.rank = 25,
-	.title = title,
+	.title = pd_list_title,
 	.stale = stale,
 	.fetch = fetch,
 	.draw = pd_list_draw,

@@ -108,13 +108,34 @@ pd_list_resize(struct pd_pane *p, unsigned rows, unsigned cols)
 }
 
 void
-pd_list_title(struct pd_pane *p, const char *name, struct pd_buf *b)
+pd_list_title_as(struct pd_pane *p, const char *title, struct pd_buf *b)
 {
 	struct pd_list *l = list_of(p);
 
-	pd_buf_adds(b, name);
+	pd_buf_adds(b, title);
 	if (l->n > p->rows && p->rows > 0)
 		pd_buf_addf(b, " %zu/%zu", l->scroll.at + 1, l->n);
+}
+
+void
+pd_list_title(struct pd_pane *p, struct pd_buf *b)
+{
+	pd_list_title_as(p, list_of(p)->title, b);
+}
+
+bool
+pd_list_expand(char what, uint64_t number, const struct pd_str *file,
+    uint64_t line, struct pd_buf *b)
+{
+	if (what == 'n')
+		pd_buf_addf(b, "%llu", (unsigned long long)number);
+	else if (what == 'f' && file->s != NULL)
+		pd_buf_adds(b, file->s);
+	else if (what == 'l' && file->s != NULL)
+		pd_buf_addf(b, "%llu", (unsigned long long)line);
+	else
+		return false;
+	return true;
 }
 
 /* ---- moving -------------------------------------------------------------- */

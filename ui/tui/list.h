@@ -15,6 +15,7 @@ struct pd_list {
 	struct pd_scroll scroll;
 	size_t		 n;		/* rows */
 	struct pd_str	 error;		/* why there are none, or absent */
+	const char	*title;		/* of the pane; NULL: it has its own */
 	const char	*empty;		/* shown if there are none */
 	/* Draws row i into a surface of one row, from column -left on. */
 	void	(*row)(struct pd_list *, size_t i, struct pd_surface *,
@@ -33,14 +34,20 @@ bool	pd_list_action(struct pd_pane *, const char *action);
 /* A press moves the cursor, a second click there, or a double one, is the
  * action `open`. */
 bool	pd_list_mouse(struct pd_pane *, const struct pd_mouse *);
-/* Appends the name, and where the cursor is if not all rows can be seen. */
-void	pd_list_title(struct pd_pane *, const char *name, struct pd_buf *);
+/* Appends the title, and where the cursor is if not all rows can be seen. */
+void	pd_list_title(struct pd_pane *, struct pd_buf *);
+void	pd_list_title_as(struct pd_pane *, const char *title,
+	    struct pd_buf *);
 /* Sees to it that the cursor is in the list: n has changed. */
 void	pd_list_fix(struct pd_list *);
 /* The cursor's row; false: there are no rows. */
 bool	pd_list_at(const struct pd_list *, size_t *i);
 void	pd_list_fail(struct pd_list *, const struct pd_err *);
 void	pd_list_done(struct pd_list *);
+/* What %n, %f and %l stand for (pd_pane_ops.expand) where a row is about a
+ * place in a file, which may be absent. */
+bool	pd_list_expand(char what, uint64_t number, const struct pd_str *file,
+	    uint64_t line, struct pd_buf *);
 /* Is there a stop whose frames can be looked at? */
 bool	pd_list_can_look(const struct pd_list *);
 /* Marks what is cut: text that began at column left has ended at col. */

@@ -188,21 +188,7 @@ expand(struct pd_pane *p, char what, struct pd_buf *b)
 
 	if (!pd_list_at(&st->list, &i) || (f = frame_at(st, i)) == NULL)
 		return false;
-	if (what == 'n')
-		pd_buf_addf(b, "%zu", i);
-	else if (what == 'f')
-		pd_buf_adds(b, pd_str_c(&f->file));
-	else if (what == 'l')
-		pd_buf_addf(b, "%llu", (unsigned long long)f->line);
-	else
-		return false;
-	return true;
-}
-
-static void
-title(struct pd_pane *p, struct pd_buf *b)
-{
-	pd_list_title(p, "stack", b);
+	return pd_list_expand(what, i, &f->file, f->line, b);
 }
 
 static void
@@ -220,6 +206,7 @@ pd_stack_make(void)
 {
 	struct stack *st = pd_xcalloc(1, sizeof(*st));
 
+	st->list.title = "stack";
 	st->list.empty = "no stack";
 	st->list.row = draw_row;
 	st->list.text = add_text;
@@ -232,7 +219,7 @@ const struct pd_pane_ops pd_stack_ops = {
 	.context = PD_KEYS_STACK,
 	.min_rows = 2,
 	.rank = 50,
-	.title = title,
+	.title = pd_list_title,
 	.stale = stale,
 	.fetch = fetch,
 	.draw = pd_list_draw,

@@ -126,21 +126,8 @@ expand(struct pd_pane *p, char what, struct pd_buf *b)
 	if (!pd_list_at(&t->list, &i))
 		return false;
 	th = thread_at(t, i);
-	if (what == 'n')
-		pd_buf_addf(b, "%llu", (unsigned long long)th->id);
-	else if (what == 'f' && th->frame.file.s != NULL)
-		pd_buf_adds(b, th->frame.file.s);
-	else if (what == 'l' && th->frame.file.s != NULL)
-		pd_buf_addf(b, "%llu", (unsigned long long)th->frame.line);
-	else
-		return false;
-	return true;
-}
-
-static void
-title(struct pd_pane *p, struct pd_buf *b)
-{
-	pd_list_title(p, "threads", b);
+	return pd_list_expand(what, th->id, &th->frame.file, th->frame.line,
+	    b);
 }
 
 static void
@@ -158,6 +145,7 @@ pd_threads_make(void)
 {
 	struct threads *t = pd_xcalloc(1, sizeof(*t));
 
+	t->list.title = "threads";
 	t->list.empty = "no threads";
 	t->list.row = draw_row;
 	t->list.text = add_text;
@@ -170,7 +158,7 @@ const struct pd_pane_ops pd_threads_ops = {
 	.context = PD_KEYS_THREADS,
 	.min_rows = 1,
 	.rank = 20,
-	.title = title,
+	.title = pd_list_title,
 	.stale = stale,
 	.fetch = fetch,
 	.draw = pd_list_draw,

@@ -130,7 +130,7 @@ title(struct pd_pane *p, struct pd_buf *b)
 {
 	struct vars *v = vars_of(p);
 
-	pd_list_title(p, "variables", b);
+	pd_list_title_as(p, "variables", b);
 	if (v->tree.filter.s != NULL)
 		pd_buf_addf(b, " /%s", v->tree.filter.s);
 }
