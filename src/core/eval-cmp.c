@@ -368,23 +368,10 @@ in_items(struct pd_ev *ev, struct pd_pv *view, struct pd_pv *x)
 	return e != NULL && same_or_eq(ev, e->value, pd_seq_at(ev, x, 1));
 }
 
-struct iterated {
-	struct pd_pv	*of;
-	struct pd_piter	*it;
-};
-
-static void
-begin(struct pd_ev *ev, void *ctx)
-{
-	struct iterated *i = ctx;
-
-	i->it = pd_ev_iter(ev, i->of);
-}
-
 bool
 pd_ev_contains(struct pd_ev *ev, struct pd_pv *in, struct pd_pv *x)
 {
-	struct iterated i = { in, NULL };
+	struct pd_piter *it;
 	struct pd_pv *y;
 	bool answer;
 
@@ -406,12 +393,13 @@ pd_ev_contains(struct pd_ev *ev, struct pd_pv *in, struct pd_pv *x)
 		return in_range(ev, in, x);
 	if (pd_pv_is_core(in, PD_CORE_PROXY))
 		return pd_ev_contains(ev, pd_obj_item(ev, in, 0), x);
-	if (!pd_ev_try(ev, begin, &i, "TypeError"))
+	it = pd_ev_try_iter(ev, in);
+	if (it == NULL)
 		pd_ev_raise(ev, "TypeError", ev->hex >= 0x030e0000 ?
 		    "argument of type '%s' is not a container or iterable" :
 		    "argument of type '%s' is not iterable",
 		    pd_pv_type_name(ev, in));
-	while ((y = pd_iter_next(ev, i.it)) != NULL)
+	while ((y = pd_iter_next(ev, it)) != NULL)
 		if (same_or_eq(ev, x, y))
 			return true;
 	return false;

@@ -117,6 +117,30 @@ static const struct {
 	    "__rand__ __ror__ __rsub__ __rxor__ __sub__ __xor__ copy "
 	    "difference intersection isdisjoint issubset issuperset "
 	    "symmetric_difference union" },
+	{ "dict_keys",
+	    "__and__ __contains__ __eq__ __ge__ __gt__ .__hash__ "
+	    "__iter__ __le__ __len__ __lt__ __ne__ __or__ __rand__ "
+	    "__reversed__ __ror__ __rsub__ __rxor__ __sub__ __xor__ "
+	    "isdisjoint .mapping" },
+	{ "dict_values",
+	    "__iter__ __len__ __reversed__ .mapping" },
+	{ "dict_items",
+	    "__and__ __contains__ __eq__ __ge__ __gt__ .__hash__ "
+	    "__iter__ __le__ __len__ __lt__ __ne__ __or__ __rand__ "
+	    "__reversed__ __ror__ __rsub__ __rxor__ __sub__ __xor__ "
+	    "isdisjoint .mapping" },
+	{ "odict_keys",
+	    "__and__ __contains__ __eq__ __ge__ __gt__ .__hash__ "
+	    "__iter__ __le__ __len__ __lt__ __ne__ __or__ __rand__ "
+	    "__reversed__ __ror__ __rsub__ __rxor__ __sub__ __xor__ "
+	    "isdisjoint .mapping" },
+	{ "odict_values",
+	    "__iter__ __len__ __reversed__ .mapping" },
+	{ "odict_items",
+	    "__and__ __contains__ __eq__ __ge__ __gt__ .__hash__ "
+	    "__iter__ __le__ __len__ __lt__ __ne__ __or__ __rand__ "
+	    "__reversed__ __ror__ __rsub__ __rxor__ __sub__ __xor__ "
+	    "isdisjoint .mapping" },
 	{ "range",
 	    "__bool__ __contains__ __eq__ __ge__ __getitem__ __gt__ "
 	    "__hash__ __iter__ __le__ __len__ __lt__ __ne__ __reversed__ "

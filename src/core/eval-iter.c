@@ -136,30 +136,6 @@ over_table(struct pd_ev *ev, struct pd_pv *v, int which)
 	return it;
 }
 
-bool
-pd_ev_iterable(const struct pd_pv *v)
-{
-	switch (v->kind) {
-	case PD_K_NONE:
-	case PD_K_ELLIPSIS:
-	case PD_K_NOTIMPL:
-	case PD_K_BOOL:
-	case PD_K_INT:
-	case PD_K_FLOAT:
-	case PD_K_COMPLEX:
-	case PD_K_SLICE:
-	case PD_K_FUNC:
-	case PD_K_METHOD:
-	case PD_K_BOUND:
-	case PD_K_LAMBDA:
-		return false;
-	case PD_K_TYPE:
-		return v->cls == NULL;
-	default:
-		return true;
-	}
-}
-
 struct pd_piter *
 pd_ev_iter(struct pd_ev *ev, struct pd_pv *v)
 {
@@ -220,6 +196,27 @@ pd_ev_iter(struct pd_ev *ev, struct pd_pv *v)
 	}
 	pd_ev_raise(ev, "TypeError", "'%s' object is not iterable",
 	    pd_pv_type_name(ev, v));
+}
+
+struct iterated {
+	struct pd_pv	*of;
+	struct pd_piter	*it;
+};
+
+static void
+begin(struct pd_ev *ev, void *ctx)
+{
+	struct iterated *i = ctx;
+
+	i->it = pd_ev_iter(ev, i->of);
+}
+
+struct pd_piter *
+pd_ev_try_iter(struct pd_ev *ev, struct pd_pv *v)
+{
+	struct iterated i = { .of = v };
+
+	return pd_ev_try(ev, begin, &i, "TypeError") ? i.it : NULL;
 }
 
 struct pd_pvec

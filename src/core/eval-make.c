@@ -191,10 +191,10 @@ pd_make_bytes(struct pd_ev *ev, struct pd_pcall *c)
 		return pd_pv_bytes(ev, kind, pd_ev_allocn(ev, (size_t)n + 1,
 		    1), (size_t)n);
 	}
-	if (!pd_ev_iterable(x))
+	it = pd_ev_try_iter(ev, x);
+	if (it == NULL)
 		pd_ev_raise(ev, "TypeError", "cannot convert '%s' object to "
 		    "%s", pd_pv_type_name(ev, x), c->fn->name);
-	it = pd_ev_iter(ev, x);
 	while ((x = pd_iter_next(ev, it)) != NULL) {
 		n = pd_pv_index(ev, x);
 		if (n < 0 || n > 255)

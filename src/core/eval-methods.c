@@ -222,6 +222,11 @@ copy(struct pd_ev *ev, struct pd_pcall *c)
 	size_t n;
 
 	if (v->kind == PD_K_DICT) {
+		/* Of dict's subclasses these give their own. */
+		if (v->st != NULL && (pd_core_type_is(ev->store, v->st->type,
+		    "collections", "OrderedDict") || pd_core_type_is(
+		    ev->store, v->st->type, "collections", "defaultdict")))
+			pd_ev_no_process(ev, "copy");
 		arg = pd_ev_allocn(ev, 1, sizeof(struct pd_pv *));
 		arg[0] = v;
 		make.arg = arg;

@@ -266,10 +266,11 @@ items(struct pd_ev *ev, const struct pd_ast *a, struct pd_pscope *scope)
 			continue;
 		}
 		x = pd_ev_node(ev, a->list[i]->a, scope);
-		if (!pd_ev_iterable(x))
+		it = a->kind == PD_AST_SET ? pd_ev_iter(ev, x) :
+		    pd_ev_try_iter(ev, x);
+		if (it == NULL)
 			pd_ev_raise(ev, "TypeError", "Value after * must be "
 			    "an iterable, not %s", pd_pv_type_name(ev, x));
-		it = pd_ev_iter(ev, x);
 		while ((x = pd_iter_next(ev, it)) != NULL)
 			pd_pvec_add(ev, &l, x);
 	}

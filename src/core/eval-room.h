@@ -217,7 +217,7 @@ bool		 pd_set_order(struct pd_ev *, int op, struct pd_pv *,
 /* ---- eval-iter.c --------------------------------------------------------- */
 
 struct pd_piter	*pd_ev_iter(struct pd_ev *, struct pd_pv *);
-bool		 pd_ev_iterable(const struct pd_pv *);	/* surely not: false */
+struct pd_piter	*pd_ev_try_iter(struct pd_ev *, struct pd_pv *); /* or NULL */
 struct pd_pv	*pd_iter_next(struct pd_ev *, struct pd_piter *);
 struct pd_pv	*pd_pv_iter(struct pd_ev *, struct pd_piter *);
 struct pd_piter	*pd_iter_new(struct pd_ev *, const char *name, struct pd_pv *

@@ -156,6 +156,9 @@ Colour not in Tag
 dict.fromkeys([1]), dict.fromkeys('ab', 3), {**proxy}, dict(proxy)
 moment.isoformat(timespec='hours'), moment.isoformat(' ', 'milliseconds')
 clock.isoformat('minutes'), moment.isoformat(sep='\xe9'), date.isoformat()
+hasattr(words.keys(), '__iter__'), hasattr(ordered.items(), '__len__')
+[*other]
+{*other}
 [x + y for x in money[:6] for y in money[:7] + [3, True]]
 [x - y for x in money[:7] + [10**12] for y in money[:6]], -money[1], +money[1]
 [x * y for x in money for y in money + [7, -2]], sum(money[3:9]), max(money)
@@ -177,6 +180,8 @@ date.isoformat(timespec='hours')
 """.strip().split("\n")
 
 NO_PROCESS = """
+default.copy()
+ordered.copy()
 dec / 3
 dec ** 2
 dec // 2
