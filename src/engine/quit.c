@@ -11,6 +11,7 @@
 #include <pthread.h>
 
 #include "engine/compat.h"
+#include "engine/compat.h"
 #include "engine/core.h"
 
 #define CHAIN_MAX	100	/* exceptions behind one another */
