@@ -29,7 +29,8 @@ rounded(struct pd_ev *ev, struct pd_dec d, struct pd_pv *digits)
 {
 	int64_t n = digits == NULL ? 0 : pd_pv_index(ev, digits);
 
-	if (d.what != PD_DEC_FINITE || n > PD_DEC_EXP_MAX || n < -PD_DEC_EXP_MAX)
+	if (d.what != PD_DEC_FINITE || n > PD_DEC_EXP_MAX ||
+	    n < -PD_DEC_EXP_MAX)
 		pd_dec_refuse(ev, "__round__");
 	d.c = pd_dec_rescaled(ev, &d, -n);
 	if (digits == NULL)
@@ -54,9 +55,9 @@ pd_dec_number(struct pd_ev *ev, struct pd_pv *v, const char *name,
 	if (d.what != PD_DEC_FINITE && strcmp(name, "int") == 0)
 		pd_ev_raise(ev, "ValueError", "cannot convert NaN to integer");
 	if (strcmp(name, "int") == 0)
-		return negated(ev, d.negative, d.e >= 0 ? pd_dec_times(ev, d.c,
-		    pd_dec_power10(ev, d.e)) : pd_int_op(ev, PD_OP_FLOORDIV, d.c,
-		    pd_dec_power10(ev, -d.e)));
+		return negated(ev, d.negative, d.e >= 0 ?
+		    pd_dec_rescaled(ev, &d, 0) : pd_int_op(ev, PD_OP_FLOORDIV,
+		    d.c, pd_dec_power10(ev, -d.e)));
 	if (d.what != PD_DEC_FINITE)
 		pd_dec_refuse(ev, "__abs__");
 	d.negative = false;
@@ -163,6 +164,7 @@ pd_dec_attr(struct pd_ev *ev, struct pd_pv *v, const char *name)
 	if (strcmp(name, "real") == 0)
 		return v;
 	if (strcmp(name, "imag") == 0)
-		return pd_dec_make(ev, pd_dec_of_int(ev, pd_pv_int(ev, 0)), "imag");
+		return pd_dec_make(ev, pd_dec_of_int(ev, pd_pv_int(ev, 0)),
+		    "imag");
 	return pd_lib_method(ev, v, methods, name);
 }

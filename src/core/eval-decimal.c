@@ -69,8 +69,8 @@ parse(struct pd_ev *ev, const char *s, size_t n)
 
 	d.negative = i > 0;
 	if (i < n && strchr("INs", s[i]) != NULL) {
-		d.what = s[i] == 'I' ? PD_DEC_INFINITE : s[i] == 'N' ? PD_DEC_NAN :
-		    PD_DEC_SNAN;
+		d.what = s[i] == 'I' ? PD_DEC_INFINITE : s[i] == 'N' ?
+		    PD_DEC_NAN : PD_DEC_SNAN;
 		d.c = pd_pv_int(ev, 0);
 		return d;
 	}
@@ -111,8 +111,8 @@ pd_dec_power10(struct pd_ev *ev, int64_t n)
 	return pd_int_pow(ev, pd_pv_int(ev, 10), pd_pv_int(ev, n), NULL);
 }
 
-struct pd_pv *
-pd_dec_times(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
+static struct pd_pv *
+times(struct pd_ev *ev, struct pd_pv *a, struct pd_pv *b)
 {
 	return pd_int_op(ev, PD_OP_MUL, a, b);
 }
@@ -183,11 +183,11 @@ pd_dec_rescaled(struct pd_ev *ev, const struct pd_dec *d, int64_t e)
 	int c;
 
 	if (d->e >= e)
-		return pd_dec_times(ev, d->c, pd_dec_power10(ev, d->e - e));
+		return times(ev, d->c, pd_dec_power10(ev, d->e - e));
 	unit = pd_dec_power10(ev, e - d->e);
 	pair = pd_int_divmod(ev, d->c, unit);
 	q = pair->seq.v[0];
-	twice = pd_dec_times(ev, pair->seq.v[1], pd_pv_int(ev, 2));
+	twice = times(ev, pair->seq.v[1], pd_pv_int(ev, 2));
 	c = pd_int_cmp(twice, unit);
 	if (c > 0 || (c == 0 && pd_int_sign(pd_int_op(ev, PD_OP_AND, q,
 	    pd_pv_int(ev, 1))) != 0))
@@ -240,7 +240,7 @@ computed(struct pd_ev *ev, int op, struct pd_pv *a, struct pd_pv *b,
 		return add(ev, x, y, method);
 	}
 	x.negative ^= y.negative;
-	x.c = pd_dec_times(ev, x.c, y.c);
+	x.c = times(ev, x.c, y.c);
 	x.e += y.e;
 	return pd_dec_make(ev, x, method);
 }
@@ -304,8 +304,9 @@ by_sign(int op, int c)
 static int
 sign(const struct pd_dec *d)
 {
-	return d->what != PD_DEC_INFINITE && d->digits == 0 ? 0 : d->negative ? -1 :
-	    1;
+	if (d->what != PD_DEC_INFINITE && d->digits == 0)
+		return 0;
+	return d->negative ? -1 : 1;
 }
 
 /* Both are numbers. */
@@ -319,10 +320,12 @@ compared(struct pd_ev *ev, struct pd_dec a, struct pd_dec b)
 	if (s != sign(&b) || s == 0)
 		return s < sign(&b) ? -1 : s > sign(&b);
 	if (a.what == PD_DEC_INFINITE || b.what == PD_DEC_INFINITE)
-		return s * ((a.what == PD_DEC_INFINITE) - (b.what == PD_DEC_INFINITE));
+		return s * ((a.what == PD_DEC_INFINITE) -
+		    (b.what == PD_DEC_INFINITE));
 	if (x != y)
 		return x < y ? -s : s;
-	return s * pd_int_cmp(pd_dec_rescaled(ev, &a, e), pd_dec_rescaled(ev, &b, e));
+	return s * pd_int_cmp(pd_dec_rescaled(ev, &a, e),
+	    pd_dec_rescaled(ev, &b, e));
 }
 
 /* A float that is a number, exactly: m / 2**k is m * 5**k / 10**k. */
@@ -335,13 +338,13 @@ of_float(struct pd_ev *ev, double x)
 	int64_t k;
 
 	if (isinf(x))
-		return (struct pd_dec){ .what = PD_DEC_INFINITE, .negative = x < 0,
-		    .c = pd_pv_int(ev, 0) };
+		return (struct pd_dec){ .what = PD_DEC_INFINITE,
+		    .negative = x < 0, .c = pd_pv_int(ev, 0) };
 	ratio = pd_func_find(pd_float_methods, "as_integer_ratio")->fn(ev, &c);
 	k = (int64_t)pd_int_bits(ratio->seq.v[1]) - 1;
 	d = pd_dec_of_int(ev, ratio->seq.v[0]);
-	d.c = pd_dec_times(ev, d.c, pd_int_pow(ev, pd_pv_int(ev, 5), pd_pv_int(ev,
-	    k), NULL));
+	d.c = times(ev, d.c, pd_int_pow(ev, pd_pv_int(ev, 5),
+	    pd_pv_int(ev, k), NULL));
 	d.digits = count_digits(ev, d.c);
 	d.e = -k;
 	return d;
@@ -389,7 +392,7 @@ hash(struct pd_ev *ev, struct pd_pv *v)
 	if (d.what != PD_DEC_FINITE)
 		return d.what == PD_DEC_NAN ? (uintptr_t)v : d.negative ?
 		    (uint64_t)-314159 : 314159;
-	r = pd_int_op(ev, PD_OP_MOD, pd_dec_times(ev, d.c, pd_int_pow(ev, ten,
+	r = pd_int_op(ev, PD_OP_MOD, times(ev, d.c, pd_int_pow(ev, ten,
 	    pd_pv_int(ev, llabs(d.e)), prime)), prime);
 	return pd_int_hash(d.negative ? pd_int_unary(ev, PD_OP_NEG, r) : r);
 }
@@ -403,7 +406,7 @@ truth(struct pd_ev *ev, struct pd_pv *v)
 }
 
 const struct pd_plib pd_lib_decimal = {
-	.attr = pd_dec_attr, .binary = binary, .unary = unary, .compare = compare,
-	.hash = hash, .truth = truth, .number = pd_dec_number, .str = pd_dec_str,
-	.format = pd_dec_format,
+	.attr = pd_dec_attr, .binary = binary, .unary = unary,
+	.compare = compare, .hash = hash, .truth = truth,
+	.number = pd_dec_number, .str = pd_dec_str, .format = pd_dec_format,
 };

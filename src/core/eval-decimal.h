@@ -33,7 +33,6 @@ struct pd_pv	*pd_dec_make(struct pd_ev *, struct pd_dec,
 struct pd_pv	*pd_dec_rescaled(struct pd_ev *, const struct pd_dec *,
 		    int64_t e);
 struct pd_pv	*pd_dec_power10(struct pd_ev *, int64_t);
-struct pd_pv	*pd_dec_times(struct pd_ev *, struct pd_pv *, struct pd_pv *);
 /* n digits with a point behind the first `left`, zeros where there are none. */
 void		 pd_dec_pointed(struct pd_ev *, struct pd_ptext *,
 		    const char *, size_t n, int64_t left);

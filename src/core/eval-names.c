@@ -85,8 +85,8 @@ const struct pd_pcls pd_cls[] = {
 static const char *const unnamed[] = {
 	"NoneType", "ellipsis", "NotImplementedType",
 	"builtin_function_or_method", "function", "iterator", "dict_keys",
-	"dict_values", "dict_items", "odict_keys", "odict_values", "odict_items", "deque",
-	"method", "module",
+	"dict_values", "dict_items", "odict_keys", "odict_values",
+	"odict_items", "deque", "method", "module",
 };
 
 #define EXCEPTIONS(X)							\

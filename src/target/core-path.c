@@ -260,8 +260,8 @@ find_target(struct pd_coretarget *c, const struct pd_graph_req *req,
 	*id = 0;
 	if (req->ident != 0)
 		return pd_core_find_ident(c, req, rep, id, err);
-	if ((frame == 0 && c->count > 0) || pd_core_eval_ref(c->store, frame, &req->text,
-	    &limits, &ref, &why, err) == -1)
+	if ((frame == 0 && c->count > 0) || pd_core_eval_ref(c->store, frame,
+	    &req->text, &limits, &ref, &why, err) == -1)
 		return -1;
 	if (why.failed) {
 		rep->failed = true;

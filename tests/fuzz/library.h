@@ -15,8 +15,8 @@ static const struct library {
 	const char		*value;
 	size_t			 nvalue;	/* 0: its strlen() */
 	uint64_t		 flags;
-	unsigned		 of;		/* the row whose type it has; 0: its
-						   own */
+	unsigned		 of;		/* the row whose type it has;
+						   0: its own */
 } library[] = {
 	{ "date", PD_CORE_DATE, "datetime", "date",
 	    "builtins.object.__repr__", "i2024 i2 i29" },
