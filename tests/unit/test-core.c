@@ -484,7 +484,7 @@ test_refused(void)
 	refused(open("/dev/zero", O_RDONLY), "x: is not a core of pydbg");
 	b.s[8] = 9;
 	refused(memfile(b.s, b.n),
-	    "x: is a core of version 9.0; this pydbg reads version 1");
+	    "x: is a core of version 9.1; this pydbg reads version 1");
 	if (pipe(pipes) == -1)
 		abort();
 	close(pipes[1]);
