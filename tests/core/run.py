@@ -366,7 +366,7 @@ def tutorial(build, pythons, top, home):
               "find Entry if self.amount is None\nreferrers entry\n", empty, home)
     text = got.out.decode("utf-8", "replace")
     tap.ok("Entry(" in text and "amount=None" in text and
-           "[2] of list at 0x" in text,
+           "[2] of $1 = list at 0x" in text,
            "the tutorial finds the bug", text)
 
 
