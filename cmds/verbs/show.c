@@ -18,7 +18,7 @@ show_one(struct pd_session *s, const struct pd_setting *row)
 	pd_out(s->sink, PD_ROLE_NAME, "%s", row->name);
 	pd_out(s->sink, PD_ROLE_TEXT, "%*s ",
 	    NAME_COLS - (int)strlen(row->name), "");
-	s->sink->write(s->sink->ctx, PD_ROLE_VALUE, value.s, value.n);
+	pd_out_text(s->sink, PD_ROLE_VALUE, value.s, value.n);
 	if (value.n < VALUE_COLS)
 		pd_out(s->sink, PD_ROLE_TEXT, "%*s",
 		    VALUE_COLS - (int)value.n, "");

@@ -122,6 +122,16 @@ def curses_outside_screen(files):
                     yield "%s:%d: %s" % (path, n, line.strip())
 
 
+def said_past_the_sink(files):
+    """What commands say goes through pd_out_text(), which keeps the control
+    characters of a core from the terminal."""
+    for path in files:
+        if path.startswith("cmds/") and path != "cmds/sink.c":
+            for n, line in enumerate(read(path).split("\n"), 1):
+                if re.search(r"\bsink(->|\.)write\(", line):
+                    yield "%s:%d: %s" % (path, n, line.strip())
+
+
 def versions_outside_compat(files):
     for path in files:
         if path.startswith("src/engine/") and "compat" not in path:
@@ -411,6 +421,7 @@ def main():
     case("L2: only the screen sees curses", curses_outside_screen(c_files))
     case("only compat asks for the Python version",
          versions_outside_compat(c_files))
+    case("L4: commands write through the sink", said_past_the_sink(c_files))
     check_programs(os.path.abspath(args.build))
     check_module(os.path.abspath(args.build))
     check_commands(os.path.abspath(args.build))
