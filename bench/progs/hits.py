@@ -1,4 +1,5 @@
-"""A line of a loop, and one of a function that is called, each N times."""
+"""A line of a loop, one that is a loop itself, and one of a function that is
+called, each N times."""
 
 import sys
 import timed
@@ -13,6 +14,16 @@ def loop(n):
     return total
 
 
+def short(n):
+    total = 0
+    for i in range(n):
+        for j in range(9): total += j                   # short
+        total += len([k for k in range(9)])
+        if i < 0:
+            return None                                 # never in short
+    return total
+
+
 def one(i):
     return i                                            # call
 
@@ -22,4 +33,5 @@ def calls(n):
         one(i)
 
 
-timed.run({"loop": loop, "call": calls}[sys.argv[1]], int(sys.argv[2]))
+timed.run({"loop": loop, "short": short, "call": calls}[sys.argv[1]],
+          int(sys.argv[2]))
