@@ -140,7 +140,11 @@ tell_contents(struct pd_session *s, const struct pd_core_about *a)
 	    SOME(a->objects), SOME(a->frames), SOME(a->threads),
 	    SOME(a->modules), SOME(a->sources), LL(a->size));
 #undef SOME
-	if (a->end != NULL && a->end->cut != 0)
+	if (a->end != NULL && a->end->cut != 0 && a->end->unwritten == 0 &&
+	    a->end->cut_objects == 0)
+		pd_out(s->sink, PD_ROLE_NOTE, "%-11sobjects are left out: a "
+		    "limit was reached\n", "cut");
+	else if (a->end != NULL && a->end->cut != 0)
 		pd_out(s->sink, PD_ROLE_NOTE, "%-11s%llu objects are left "
 		    "out, %llu are not whole: a limit was reached\n", "cut",
 		    LL(a->end->unwritten), LL(a->end->cut_objects));

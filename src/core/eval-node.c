@@ -160,6 +160,9 @@ name_node(struct pd_ev *ev, const struct pd_ast *a, struct pd_pscope *scope)
 
 	if (v == NULL && a->text.s[0] == '$')
 		pd_ev_raise(ev, "KeyError", "'%s'", a->text.s + 1);
+	if (v == NULL && ev->has_frame && ev->frame.vars == 0)
+		pd_ev_stop(ev, "the variables of this frame are not in the "
+		    "core");
 	if (v == NULL)
 		pd_ev_raise(ev, "NameError", "name '%s' is not defined",
 		    a->text.s);

@@ -30,7 +30,7 @@ struct pd_core_writer {
 	int		 error;		/* errno of the first failure, or 0 */
 	int		 level;
 	uint64_t	 offset;	/* bytes in the file */
-	uint64_t	 raw;		/* of payloads, before they were packed */
+	uint64_t	 raw;		/* of payloads, not packed */
 	struct pd_core_wtable tables[PD_CORE_T_COUNT];
 	struct pd_vec	 index;		/* struct pd_core_index_entry */
 	ZSTD_CCtx	*zstd;

@@ -4,6 +4,7 @@
  * bp.c asks where a breakpoint can be, locate.c where it should go.  Code is
  * compiled here to be looked at; it is never run.
  */
+#include "engine/compat.h"
 #include "engine/engine.h"
 
 #include <opcode.h>
@@ -39,15 +40,6 @@ pd_code_first_line(PyCodeObject *co)
 	return line;
 }
 
-bool
-pd_code_is_among(long line, const struct pd_vec *lines)
-{
-	PD_VEC_EACH(lines, int, l)
-		if (*l == line)
-			return true;
-	return false;
-}
-
 int
 pd_code_has_line(PyObject *code, const struct pd_vec *lines)
 {
@@ -60,7 +52,7 @@ pd_code_has_line(PyObject *code, const struct pd_vec *lines)
 		PyObject *n = PyTuple_GetItem(item, 2);		/* borrowed */
 
 		found = n != NULL && PyLong_Check(n) &&
-		    pd_code_is_among(PyLong_AsLong(n), lines);
+		    pd_compat_is_among(PyLong_AsLong(n), lines);
 		Py_DECREF(item);
 	}
 	return PyErr_Occurred() ? -1 : found;

@@ -150,7 +150,7 @@ pd_compat_keep_lines(PyCodeObject *code, int tool, const struct pd_vec *lines)
 
 		/* Zero: no line begins there.  (255: none of events.) */
 		if (LINE_OPCODE(m, i) == 0 || LINE_OPCODE(m, i) == 255 ||
-		    (tools & bit) == 0 || pd_code_is_among(
+		    (tools & bit) == 0 || pd_compat_is_among(
 		    PyCode_Addr2Line(code, (int)i * 2), lines))
 			continue;
 		if (m->line_tools != NULL)
@@ -161,6 +161,15 @@ pd_compat_keep_lines(PyCodeObject *code, int tool, const struct pd_vec *lines)
 	Py_DECREF(bytes);
 }
 #endif
+
+bool
+pd_compat_is_among(long line, const struct pd_vec *lines)
+{
+	PD_VEC_EACH(lines, int, l)
+		if (*l == line)
+			return true;
+	return false;
+}
 
 void
 pd_compat_eval_hook(pd_eval_fn fn)

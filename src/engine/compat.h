@@ -38,6 +38,8 @@ Py_tracefunc	 pd_compat_trace_of(PyThreadState *);
  * longer.  -1 with a Python exception. */
 int	 pd_compat_trace_opcodes(PyFrameObject *, bool on);
 
+/* Is the line among those (int)? */
+bool	 pd_compat_is_among(long line, const struct pd_vec *lines);
 #if PD_HAVE_MONITORING
 /* In a trace function's line event: the tools of sys.monitoring, a bit for
  * each, that are called in that event too. */

@@ -89,12 +89,44 @@ write_to(int fd, const char *tmp, const char *name, const struct pd_dump *req,
 	return 0;
 }
 
+/* May a core take that name's place?  Not that of a device, and of files only
+ * that of another core: a name that was mistyped must not cost a source. */
+static int
+may_replace(const char *name, struct pd_err *err)
+{
+	char magic[PD_CORE_MAGIC_LEN] = "";
+	ssize_t n = 0;
+	struct stat st;
+	int fd;
+
+	if (stat(name, &st) == -1)
+		return 0;
+	if (S_ISDIR(st.st_mode))
+		return pd_err_set(err, "cannot write %s: %s", name,
+		    strerror(EISDIR));
+	if (!S_ISREG(st.st_mode))
+		return pd_err_set(err, "cannot write %s: it is no regular "
+		    "file", name);
+	if (st.st_size == 0)
+		return 0;
+	fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd >= 0) {
+		n = read(fd, magic, sizeof(magic));
+		close(fd);
+	}
+	if (n == sizeof(magic) && memcmp(magic, PD_CORE_MAGIC, sizeof(magic))
+	    == 0)
+		return 0;
+	return pd_err_set(err, "%s is there, and is no core: it is not "
+	    "replaced", name);
+}
+
 int
 pd_dump_file(const char *file, const char *dir, const struct pd_dump *req,
     struct pd_dump_report *report, struct pd_err *err)
 {
 	struct pd_str name, at, tmp;
-	int fd, rc;
+	int fd = -1, rc;
 
 	if (dir == NULL || *dir == '\0')
 		dir = ".";
@@ -103,16 +135,12 @@ pd_dump_file(const char *file, const char *dir, const struct pd_dump *req,
 	pd_str_done(&at);
 	at = pd_path_dir(name.s);
 	tmp = pd_strf("%s.%ld.tmp", name.s, (long)getpid());
-	if (pd_path_is_dir(name.s)) {
-		errno = EISDIR;
-		fd = -1;
-	} else
-		fd = open(tmp.s, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC |
-		    O_NOFOLLOW, 0600);
-	if (fd == -1)
+	rc = may_replace(name.s, err);
+	if (rc == 0 && (fd = open(tmp.s, O_WRONLY | O_CREAT | O_TRUNC |
+	    O_CLOEXEC | O_NOFOLLOW, 0600)) == -1)
 		rc = pd_err_set(err, "cannot write %s: %s", name.s,
 		    strerror(errno));
-	else {
+	if (fd != -1) {
 		rc = write_to(fd, tmp.s, name.s, req, report, err);
 		close(fd);
 		if (rc == -1)

@@ -13,7 +13,7 @@
 #include "engine/compat.h"
 #include "engine/dump-room.h"
 
-#define FRAMES_MAX	20000		/* of one stack */
+#define FRAMES_MAX	100000		/* of one stack: the innermost */
 
 /* ---- collecting ------------------------------------------------------ */
 
@@ -81,17 +81,30 @@ tb_line(PyTracebackObject *tb)
 	    pd_compat_iframe_of(tb->tb_frame)), tb->tb_lasti);
 }
 
+/* Where its last FRAMES_MAX begin: those that raised are at the end. */
+static PyTracebackObject *
+innermost(PyTracebackObject *tb)
+{
+	PyTracebackObject *from = tb;
+
+	for (size_t n = 0; tb != NULL && PyTraceBack_Check((PyObject *)tb);
+	    tb = tb->tb_next)
+		if (n++ >= FRAMES_MAX)
+			from = from->tb_next;
+	return from;
+}
+
 void
 pd_dump_add_tb(struct pd_dumper *d, PyObject *o, bool below,
     struct pd_core_exc *rec)
 {
-	PyTracebackObject *tb = (PyTracebackObject *)o;
+	PyTracebackObject *tb = innermost((PyTracebackObject *)o);
 	struct _PyInterpreterFrame *outer = NULL;
 	struct pd_dframe *v;
 	size_t from = d->frames.n, n;
 
-	for (; tb != NULL && d->frames.n - from < FRAMES_MAX &&
-	    PyTraceBack_Check((PyObject *)tb); tb = tb->tb_next) {
+	for (; tb != NULL && PyTraceBack_Check((PyObject *)tb);
+	    tb = tb->tb_next) {
 		struct _PyInterpreterFrame *f =
 		    pd_compat_iframe_of(tb->tb_frame);
 
@@ -209,6 +222,20 @@ pd_dump_collect(struct pd_dumper *d)
 
 /* ---- writing --------------------------------------------------------- */
 
+/* Of a deep recursion the outer frames would leave nothing of a budget for what
+ * the inner ones lead to. */
+static bool
+is_too_many(struct pd_dumper *d, struct _PyInterpreterFrame *f)
+{
+	uint64_t max = d->req->limits.objects;
+
+	if (max == 0 || d->queued < max / 2 || pd_map_get(&d->ids,
+	    (const void *)((uintptr_t)f | PD_Q_FRAME)) != 0)
+		return false;
+	d->far_cut = PD_CORE_CUT_OBJECTS;
+	return true;
+}
+
 /* What its variables are: a function's lie in the frame. */
 static uint64_t
 vars_id(struct pd_dumper *d, struct _PyInterpreterFrame *f,
@@ -217,7 +244,7 @@ vars_id(struct pd_dumper *d, struct _PyInterpreterFrame *f,
 	PyObject *locals = pd_compat_iframe_locals(f);
 
 	if (code->co_flags & CO_OPTIMIZED || locals == NULL)
-		return pd_dump_frame_id(d, f);
+		return is_too_many(d, f) ? 0 : pd_dump_frame_id(d, f);
 	/* A module's are globals, but where it is the innermost frame. */
 	if (d->queued > 0 && locals == pd_compat_iframe_globals(f))
 		return pd_dump_far_id(d, locals);

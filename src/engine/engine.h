@@ -228,8 +228,6 @@ int	 pd_locate_do(const struct pd_locate *, struct pd_location *,
 /* The line after RESUME: where a function's first statement is
  * (as pdb 3.13's find_first_executable_line). */
 int	 pd_code_first_line(PyCodeObject *);
-/* Is the line among those (int)? */
-bool	 pd_code_is_among(long line, const struct pd_vec *lines);
 /* Is one of the lines (int) a line of its instructions?  -1 with an
  * exception. */
 int	 pd_code_has_line(PyObject *code, const struct pd_vec *lines);

@@ -470,6 +470,44 @@ except ValueError as e:
         max_seconds=0)
 """
 
+REFUSED = r"""
+import json, os, pydbg, stat
+def text(path):
+    with open(path) as f:
+        return f.read()
+with open("notes.txt", "w") as f:
+    f.write("what I wrote")
+open("empty", "w").close()
+os.mkfifo("fifo")
+os.mkdir("there")
+os.symlink("notes.txt", "link")
+told = {}
+for name in ("notes.txt", "link", "fifo", "there", "none/x", "empty", "again",
+        "again", __file__):
+    try:
+        pydbg.dump(file=name)
+        told[name] = "written"
+    except OSError as e:
+        told[name] = str(e)
+print(json.dumps([told, text("notes.txt"), text(__file__)[1:7],
+    stat.S_ISFIFO(os.stat("fifo").st_mode), sorted(os.listdir("."))]))
+"""
+
+DEEP = r"""
+import pydbg, sys
+def bad(here):
+    raise ValueError
+def deeper(n):
+    if n == 0:
+        bad("the innermost")
+    deeper(n - 1)
+sys.setrecursionlimit(10 ** 6)
+try:
+    deeper(int(sys.argv[1]))
+except ValueError as e:
+    pydbg.dump(e, file="deep.pycore", max_objects=5000)
+"""
+
 CODINGS = r"""
 import os, pydbg, sys
 for name, text in (("cp1252", "caf\xe9 \u20ac"), ("shift_jis", "\u65e5\u672c"),
@@ -920,6 +958,40 @@ def check_near(case, c):
     c.same("rows", rows[0].type, core.plain(variables["row"]).type)
 
 
+def check_refused(case, c):
+    got = case.module()
+    c.same("status", (got.status, got.err), (0, b""))
+    told, notes, program, fifo, files = json.loads(got.out)
+    here = os.path.realpath(case.dir) + "/"
+    taken = " is there, and is no core: it is not replaced"
+    c.same("told", told, {
+        "notes.txt": here + "notes.txt" + taken,
+        "link": here + "link" + taken,
+        "fifo": "cannot write " + here + "fifo: it is no regular file",
+        "there": "cannot write " + here + "there: Is a directory",
+        "none/x": "cannot write " + here + "none/x: No such file or directory",
+        "empty": "written", "again": "written",
+        case.program: case.program + taken})
+    c.same("kept", (notes, program, fifo), ("what I wrote", "import", True))
+    c.same("files", [f for f in files if f.endswith(".tmp")], [])
+
+
+def check_deep(case, c):
+    """The innermost frames of a recursion are there, however deep."""
+    for n, frames in ((30000, 30003), (120000, 100000)):
+        got = case.module(str(n))
+        c.same("status", (got.status, got.err), (0, b""))
+        core = case.core("deep.pycore")
+        exc = core.rows("exc")[0]
+        c.same("frames", (exc["first"], exc["raised"]), (1, frames))
+        c.same("innermost", core.frame_vars(core.rows("frame")[0])["here"],
+               "the innermost")
+        c.same("second", (core.rows("frame")[1]["func"],
+                          core.frame_vars(core.rows("frame")[1])["n"]),
+               (b"deeper", 0))
+        os.unlink(os.path.join(case.dir, "deep.pycore"))
+
+
 def check_codings(case, c):
     got = case.module()
     c.same("status", (got.status, got.err), (0, b""))
@@ -945,6 +1017,8 @@ CASES = [
     ("codings of sources", CODINGS, check_codings),
     ("what comes first", FIRST, check_first),
     ("near before far, by bytes", NEAR, check_near),
+    ("what is no core stays", REFUSED, check_refused),
+    ("a deep recursion", DEEP, check_deep),
 ]
 
 
