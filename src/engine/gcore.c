@@ -60,15 +60,23 @@ pd_gcore_keep(const struct pd_keep *req, struct pd_nothing *rep,
     struct pd_err *err)
 {
 	const uint64_t *id = req->idents.v;
+	size_t n = req->idents.n;
+	struct pd_guard g;
 	PyObject **v;
 
 	(void)rep;
 	if (shown == 0 || number != shown + 1)
 		return pd_err_set(err, "what was found may be gone");
-	v = pd_xcalloc(req->idents.n + 1, sizeof(*v));
-	for (size_t i = 0; i < req->idents.n; i++)
-		v[i] = (PyObject *)(uintptr_t)id[i];
-	pd_conv_number(v, req->idents.n);
+	v = pd_xcalloc(n + 1, sizeof(*v));
+	for (size_t i = 0; i < n; i++)
+		v[i] = Py_NewRef((PyObject *)(uintptr_t)id[i]);
+	/* From here on finalizers may run: of what had the names, or of what
+	 * the collector finds. */
+	pd_guard_enter(&g, 0);
+	pd_conv_number(v, n);
+	for (size_t i = 0; i < n; i++)
+		Py_DECREF(v[i]);
+	pd_guard_leave(&g);
 	free(v);
 	return 0;
 }
