@@ -328,7 +328,8 @@ pp_collection(struct pd_pp *u, struct pd_pv *v, long indent, long allowance,
 	struct pd_pvec l;
 	bool max;
 
-	if (repr_is(v, "collections.OrderedDict.__repr__")) {
+	if (v->kind == PD_K_DICT &&
+	    repr_is(v, "collections.OrderedDict.__repr__")) {
 		x = pd_pv_new(ev, PD_K_VIEW);
 		x->view.dict = v;
 		x->view.which = PD_VIEW_ITEMS;
@@ -338,7 +339,8 @@ pp_collection(struct pd_pp *u, struct pd_pv *v, long indent, long allowance,
 		format(u, pd_pv_seq(ev, PD_K_LIST, l.v, l.n), inner,
 		    allowance + 1, level);
 		put(u, ")");
-	} else if (repr_is(v, "collections.defaultdict.__repr__")) {
+	} else if (v->kind == PD_K_DICT &&
+	    repr_is(v, "collections.defaultdict.__repr__")) {
 		x = pd_obj_attr(ev, v, "default_factory");
 		put(u, name);
 		put(u, "(");
