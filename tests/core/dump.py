@@ -984,7 +984,8 @@ def check_deep(case, c):
         core = case.core("deep.pycore")
         exc = core.rows("exc")[0]
         c.same("frames", (exc["first"], exc["raised"]), (1, frames))
-        c.same("innermost", core.frame_vars(core.rows("frame")[0])["here"],
+        c.same("innermost", core.plain(core.frame_vars(
+            core.rows("frame")[0])["here"]),
                "the innermost")
         c.same("second", (core.rows("frame")[1]["func"],
                           core.frame_vars(core.rows("frame")[1])["n"]),

@@ -107,7 +107,7 @@ def arrays():
                  np.array(["0001-01", "12000-12"], dtype="datetime64[M]"),
                  np.array([5, 25], dtype="datetime64[25us]"),
                  np.array(["1960-01-01T05"], dtype="datetime64[h]"),
-                 np.array(["2024-W10" and "2024-03-07"], dtype="datetime64[W]"),
+                 np.array(["2024-03-07"], dtype="datetime64[W]"),
                  np.array(["1666"], dtype="datetime64[Y]"),
                  np.array(["2262-01-01T01:02:03.000000004"],
                           dtype="datetime64[ns]"),

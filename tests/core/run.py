@@ -22,6 +22,8 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
+sys.path.insert(0, HERE)
+import manual  # noqa: E402
 import pydbgtest  # noqa: E402
 
 tap = pydbgtest.Tap()
@@ -171,6 +173,34 @@ def stored(build, top, home):
         text = re.sub(r"0x[0-9a-f]{6,}", "0xADDR", text)
         tap.ok(got.status == 0 and text == want, name + " is read",
                difference(want, text))
+
+
+def by_the_manual(build, core, top, home):
+    """What pydbg-core(5) says is enough to read a core, and true."""
+    with open(os.path.join(HERE, "../../man/pydbg-core.5"),
+              encoding="utf-8") as f:
+        tables = manual.read(core, f.read())
+    head, exc, thread = (tables[t][0] for t in ("HEAD", "EXC", "THREAD"))
+    frames = tables["FRAME"][thread["first"] - 1:][:thread["count"]]
+    where = ["%s(%d)%s()" % (f["file"].decode(), f["line"],
+                             f["func"].decode())
+             for f in reversed(frames) if not f.get("hidden")]
+    counts = tuple(len(tables[t]) for t in (
+        "OBJECT", "FRAME", "THREAD", "MODULE", "SOURCE"))
+    want = {"program": head["script"].decode(), "process": str(head["pid"]),
+            "exception": exc["text"].decode(),
+            "directory": head["cwd"].decode(),
+            "executable": head["executable"].decode()}
+    got = ask(build, core, "where\ncore info\n", top, home)
+    text = got.out.decode("utf-8", "replace")
+    told = dict(re.findall(r"(?m)^(\w+) +(.*)$", text))
+    shown = [line[2:] for line in text.splitlines()
+             if re.match(r"[ >] /.*\(\d+\)\S+\(\)$", line)]
+    tap.ok({k: told.get(k) for k in want} == want and shown[-len(where):] ==
+           where and re.findall(r"\d+", told.get("contents", ""))[:5] ==
+           [str(n) for n in counts] and tables["END"][0]["objects"] ==
+           counts[0], "pydbg-core(5) says how to read it",
+           "%s\n%s\n%s\n%s" % (want, where, counts, text))
 
 
 def what_it_opens(build, core, top, home):
@@ -386,8 +416,8 @@ def main():
         stored(build, top, home)
         if cores:
             core = sorted(cores.items())[0][1]
-            for test in (what_it_opens, without_python, refused, cut_off,
-                         exported):
+            for test in (by_the_manual, what_it_opens, without_python,
+                         refused, cut_off, exported):
                 test(build, core, top, home)
         large(build, pythons[0], top, home)
         tutorial(build, pythons, top, home)
