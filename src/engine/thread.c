@@ -2,19 +2,54 @@
  * Threads: our numbers for them, threading's names.
  *
  * Numbers are given at first sight and never again; the main thread is 1.
+ * Those of threads that have ended are forgotten now and then: a server may
+ * start threads without end.
  */
 #include "engine/core.h"
 
-static struct pd_vec	seen;		/* uint64_t: ids of thread states */
+struct seen {
+	uint64_t	id;		/* of its thread state */
+	uint64_t	number;
+};
+
+static struct pd_vec	seen;		/* struct seen */
+static size_t		look_at = 64;	/* so many: some may have ended */
+
+static bool
+is_alive(uint64_t id)
+{
+	PyThreadState *ts = PyInterpreterState_ThreadHead(
+	    PyInterpreterState_Get());
+
+	while (ts != NULL && PyThreadState_GetID(ts) != id)
+		ts = PyThreadState_Next(ts);
+	return ts != NULL;
+}
+
+static void
+forget_ended(void)
+{
+	size_t n = 0;
+
+	PD_VEC_EACH(&seen, struct seen, s)
+		if (is_alive(s->id))
+			*PD_VEC_AT(&seen, struct seen, n++) = *s;
+	seen.n = n;
+	look_at = 2 * n > 64 ? 2 * n : 64;
+}
 
 static uint64_t
 number_of(uint64_t id)
 {
-	for (size_t i = 0; i < seen.n; i++)
-		if (*PD_VEC_AT(&seen, uint64_t, i) == id)
-			return i + 1;
-	*PD_VEC_PUSH(&seen, uint64_t) = id;
-	return seen.n;
+	static uint64_t last;
+
+	PD_VEC_EACH(&seen, struct seen, s)
+		if (s->id == id)
+			return s->number;
+	if (seen.n >= look_at)
+		forget_ended();
+	*PD_VEC_PUSH(&seen, struct seen) = (struct seen){ id, ++last };
+	return last;
 }
 
 /* threading._active[ident]._name, without importing threading. */
