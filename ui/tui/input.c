@@ -434,10 +434,12 @@ static void
 hold(struct pd_tui *t)
 {
 	struct pd_screen_input in = { 0 };
-	enum pd_screen_got got;
+	enum pd_screen_got got = PD_SCREEN_NONE;
 
-	while ((got = pd_screen_read(t->screen, &in)) != PD_SCREEN_NONE &&
-	    got != PD_SCREEN_END) {
+	while (t->on &&
+	    (got = pd_screen_read(t->screen, &in)) != PD_SCREEN_NONE) {
+		if (got == PD_SCREEN_END)
+			break;
 		if (is_break(t, got, &in.key)) {
 			pd_tui_break(t);
 			continue;
