@@ -144,7 +144,6 @@ words.keys().isdisjoint(['a']), ordered.items().isdisjoint(['a'])
 counter.keys() & words.keys(), ordered.items() & 'a', {('a', 1)} & ordered.items()
 'a' & words.keys(), len([1] | words.keys()), mapping.keys() - mapping.keys()
 5 | words.keys()
-mapping.values() | counter.keys()
 counter.keys() > ordered.items(), counter.keys() >= ordered.items()
 words.keys() <= set(words), set(words) >= words.keys(), {1, 2} < {1, 2, 3}
 'a' in zone

@@ -157,10 +157,11 @@ kinds['arrays'][0][7]
 [x.tolist() for x in kinds['int'][:7]], kinds['record'][0].tolist()
 [x.ndim for x in kinds['int']], [x.size for x in kinds['float']]
 [x.nbytes for x in kinds['int']], [x.itemsize for x in kinds['float']]
-kinds['int'][0][1, 2] + 1, kinds['int'][0][-1, -1] == 11
-sum(kinds['int'][9]), max(kinds['int'][5]), len(kinds['int'][0])
+int(kinds['int'][0][1, 2] + 1), bool(kinds['int'][0][-1, -1] == 11)
+int(sum(kinds['int'][9])), int(max(kinds['int'][5])), len(kinds['int'][0])
 kinds['int'][0][7, 0]
 kinds['int'][9][100]
-kinds['scalar'][2] + 1, kinds['scalar'][3] < 0, bool(kinds['scalar'][6])
+int(kinds['scalar'][2] + 1), bool(kinds['scalar'][3] < 0)
+bool(kinds['scalar'][6])
 kinds['object'][0][3], kinds['void'].dtype
 """.strip().split("\n")
