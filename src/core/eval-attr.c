@@ -409,7 +409,7 @@ dunder(struct pd_ev *ev, struct pd_pv *v, const char *name)
 {
 	if (strcmp(name, "__class__") == 0)
 		return pd_pv_type(ev, v);
-	if (strcmp(name, "__dict__") == 0 && v->st != NULL)
+	if (strcmp(name, "__dict__") == 0 && pd_ev_has_dict(ev, v))
 		return pd_ev_vars(ev, v);
 	if (strcmp(name, "__doc__") == 0 && v->kind != PD_K_TYPE &&
 	    v->st == NULL)

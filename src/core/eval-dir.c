@@ -5,6 +5,62 @@
  */
 #include "core/eval-room.h"
 
+#include <string.h>
+
+/* The class that gives its objects one has a descriptor of that name; of one
+ * made in C there are no names, and those that the format knows give none. */
+static bool
+gives_dict(struct pd_ev *ev, const struct pd_pv *v,
+    const struct pd_core_type *c)
+{
+	struct pd_pv *cls;
+
+	if (c == NULL || pd_cls_find(pd_str_c(&c->module),
+	    pd_str_c(&c->qualname), c->qualname.n) != NULL)
+		return false;
+	cls = c->object != 0 ? pd_ev_obj(ev, c->object) :
+	    pd_pv_const(PD_K_CUT);
+	if (cls->st == NULL || cls->st->obj.attrs.left == 0)
+		return pd_pv_is_core(v, PD_CORE_OBJECT);
+	return pd_obj_attr(ev, cls, "__dict__") != NULL;
+}
+
+bool
+pd_ev_has_dict(struct pd_ev *ev, const struct pd_pv *v)
+{
+	if (v->st == NULL)
+		return false;
+	if (v->st->obj.dict != 0 || v->kind == PD_K_TYPE ||
+	    pd_pv_is_core(v, PD_CORE_EXCEPTION))
+		return true;
+	if (v->st->type != NULL)
+		PD_VEC_EACH(&v->st->type->mro, uint64_t, n)
+			if (gives_dict(ev, v, pd_ev_type(ev, *n)))
+				return true;
+	return false;
+}
+
+/* An attribute in the core that is the builtin class' own. */
+static bool
+is_of_class(struct pd_ev *ev, const struct pd_pv *v,
+    const struct pd_core_ref *key)
+{
+	static const char exception[] = " args __cause__ __context__ "
+	    "__suppress_context__ ";
+	const char *own = v->kind == PD_K_DICT ? " default_factory " :
+	    v->kind == PD_K_DEQUE ? " maxlen " :
+	    pd_pv_is_core(v, PD_CORE_NDARRAY) ? " dtype " :
+	    pd_pv_is_core(v, PD_CORE_EXCEPTION) ? exception : NULL;
+	const char *name, *at;
+	size_t n;
+
+	if (own == NULL || (name = pd_core_ref_str(ev->store, key, &n)) ==
+	    NULL || n == 0)
+		return false;
+	at = memmem(own, strlen(own), name, n);
+	return at != NULL && at > own && at[-1] == ' ' && at[n] == ' ';
+}
+
 struct pd_pv *
 pd_ev_vars(struct pd_ev *ev, struct pd_pv *v)
 {
@@ -16,9 +72,7 @@ pd_ev_vars(struct pd_ev *ev, struct pd_pv *v)
 
 	if (v->kind == PD_K_CUT)
 		pd_ev_cut(ev);
-	if (v->st == NULL || (v->st->obj.dict == 0 && v->kind != PD_K_TYPE &&
-	    !pd_pv_is_core(v, PD_CORE_OBJECT) &&
-	    !pd_pv_is_core(v, PD_CORE_EXCEPTION)))
+	if (!pd_ev_has_dict(ev, v))
 		pd_ev_raise(ev, "TypeError", "vars() argument must have "
 		    "__dict__ attribute");
 	if (v->st->obj.dict != 0)
@@ -31,8 +85,9 @@ pd_ev_vars(struct pd_ev *ev, struct pd_pv *v)
 	while (pd_core_refs_next(&refs, &key, &err) > 0 &&
 	    pd_core_refs_next(&refs, &value, &err) > 0) {
 		pd_ev_step(ev, 1);
-		pd_tab_load(ev, t, pd_ev_ref(ev, &key),
-		    pd_ev_ref(ev, &value));
+		if (!is_of_class(ev, v, &key))
+			pd_tab_load(ev, t, pd_ev_ref(ev, &key),
+			    pd_ev_ref(ev, &value));
 	}
 	return pd_pv_tab(ev, PD_K_DICT, t);
 }

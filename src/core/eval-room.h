@@ -275,6 +275,8 @@ struct pd_pv	*pd_ev_dir(struct pd_ev *, struct pd_pv *);	/* eval-dir.c */
 /* The type that a class of the core is, or NULL. */
 const struct pd_core_type *pd_type_of_class(struct pd_ev *,
 		    const struct pd_pv *);
+/* Has it a __dict__, as far as the core can tell? */
+bool		 pd_ev_has_dict(struct pd_ev *, const struct pd_pv *);
 /* Has an object without a kind of its own that special method, or can that
  * not be told?  Then what it does is code. */
 bool		 pd_ev_special(struct pd_ev *, const struct pd_pv *,

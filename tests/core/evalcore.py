@@ -158,6 +158,10 @@ clock.isoformat('minutes'), moment.isoformat(sep='\xe9'), date.isoformat()
 hasattr(words.keys(), '__iter__'), hasattr(ordered.items(), '__len__')
 [*other]
 {*other}
+words.__dict__, hasattr([], '__dict__'), vars(words), error.__dict__
+slots.__dict__
+(5).__dict__
+stack[0].__dict__
 [x + y for x in money[:6] for y in money[:7] + [3, True]]
 [x - y for x in money[:7] + [10**12] for y in money[:6]], -money[1], +money[1]
 [x * y for x in money for y in money + [7, -2]], sum(money[3:9]), max(money)
