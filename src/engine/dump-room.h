@@ -3,10 +3,10 @@
  *
  * dump.c goes through the queue; dump-map.c numbers by address; dump-ref.c
  * references and texts; dump-type.c types and what kind their instances are;
- * dump-object.c, dump-kinds.c, dump-library.c, dump-numpy.c one object's
- * record; dump-attrs.c its attributes; dump-frame.c threads, frames and their
- * variables; dump-exc.c exceptions; dump-head.c the process; dump-source.c
- * texts of files; dump-file.c names, renaming.
+ * dump-object.c, dump-kinds.c, dump-library.c, dump-dtype.c, dump-numpy.c one
+ * object's record; dump-attrs.c its attributes; dump-frame.c threads, frames
+ * and their variables; dump-exc.c exceptions; dump-head.c the process;
+ * dump-source.c texts of files; dump-file.c names, renaming.
  */
 #ifndef PD_ENGINE_DUMP_ROOM_H
 #define PD_ENGINE_DUMP_ROOM_H
