@@ -84,8 +84,6 @@ short_text(double f, size_t size, bool exp, bool sign, char *b)
 		behind = PRECISION;
 	if (exp)
 		snprintf(b, 340, sign ? "%+.*e" : "%.*e", behind, f);
-	else if (size == 8)
-		snprintf(b, 340, sign ? "%+.*f" : "%.*f", behind, f);
 	else
 		snprintf(b, 340, sign ? "%+.*f" : "%.*f", behind, f);
 	trim(b);
