@@ -164,6 +164,9 @@ take(struct pd_live *lv, struct pd_msg *msg, struct pd_err *err)
 			*err = lv->broken_why;
 		}
 		if (rc == -1 || lv->eof) {
+			/* Not to see the end and go before it is killed. */
+			if (rc == -1)
+				pd_live_signal_all(lv, SIGKILL);
 			pd_live_close_channel(lv);
 			return rc == -1 ? PD_GOT_GARBAGE : PD_GOT_EOF;
 		}

@@ -109,7 +109,7 @@ serve_eval(const struct pd_msg *msg)
 	if (strcmp(s, "segv") == 0)
 		raise(SIGSEGV);
 	if (strcmp(s, "exec") == 0)
-		execl("/bin/true", "true", (char *)NULL);
+		execl("/bin/sleep", "sleep", "1", (char *)NULL);
 	if (strcmp(s, "garbage") == 0)
 		send_raw("\1\0\0\0\377", 5);
 	if (strcmp(s, "cut") == 0) {

@@ -233,24 +233,24 @@ static const struct {
 	    "ctypes.CDLL(None).syscall(3, max(int(f) for f in "
 	    "os.listdir('/proc/self/fd') if os.path.exists('/proc/self/fd/'+f)"
 	    " and 'socket' in os.readlink('/proc/self/fd/'+f)))\n"
-	    "os._exit(5)",
+	    "import time; time.sleep(1); os._exit(5)",
 	    "run|halt|stop fake.py:12|run|note closed the debugger's channel|"
 	    "halt|left 5 last none" },
 	{ "requests", "", "start eval=FAKE_ENGINE eval=error eval=output",
 	    "", "run|halt|stop fake.py:12|value |error no such thing|"
 	    "out shown|note noted|value " },
 	{ "exit in a request", "", "start eval=exit eval=x caps continue "
-	    "continue", "", "run|halt|stop fake.py:12|run|halt|error the "
+	    "continue", "", "run|halt|stop fake.py:12|error the "
 	    "program is gone (exit status 3)|error the program is not being "
 	    "run|caps 8|exited 3 last fake.py:12 in f|error the program is "
 	    "not being run" },
 	{ "a signal in a request", "", "start eval=segv start continue", "",
-	    "run|halt|stop fake.py:12|run|halt|error the program is gone "
+	    "run|halt|stop fake.py:12|error the program is gone "
 	    "(killed by SIGSEGV)|run|halt|stop fake.py:12|run|halt|"
 	    "finished 0" },
 	{ "exec in a request", "", "start eval=exec", "",
-	    "run|halt|stop fake.py:12|note is executing new program|run|"
-	    "halt|error the program is gone (exit status 0)" },
+	    "run|halt|stop fake.py:12|note is executing new program|"
+	    "error the program is gone (exit status 0)" },
 	{ "garbage in a request", "", "start eval=garbage continue", "",
 	    "run|halt|stop fake.py:12|note sent garbage to the debugger |"
 	    "error the program is gone (killed by SIGKILL)|"
@@ -316,6 +316,22 @@ mask_python(struct pd_buf *b)
 	*b = r;
 }
 
+/* A process that goes while it is asked is seen to run meanwhile if the end of
+ * its channel comes before its own: either may. */
+static void
+without_ending(struct pd_buf *b)
+{
+	static const char runs[] = "run|halt|";
+	const size_t n = strlen(runs);
+	char *gone = b->s == NULL ? NULL : strstr(b->s, "error the program is "
+	    "gone");
+
+	if (gone == NULL || gone < b->s + n || memcmp(gone - n, runs, n) != 0)
+		return;
+	memmove(gone - n, gone, strlen(gone) + 1);
+	b->n -= n;
+}
+
 static void
 run_case(size_t i)
 {
@@ -332,6 +348,7 @@ run_case(size_t i)
 		do_action(a, cases[i].code);
 	free(actions);
 	mask_python(&said);
+	without_ending(&said);
 	tap_is_str(pd_buf_c(&said), cases[i].want, cases[i].name);
 	target->running = NULL;
 	target->ops->close(target);
