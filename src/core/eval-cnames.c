@@ -278,6 +278,9 @@ find_word(const char *words, const char *name)
 	size_t n = strlen(name);
 	const char *p = words;
 
+	/* hasattr() is asked for anything: no word is made of those. */
+	if (n == 0 || strpbrk(name, " .") != NULL)
+		return NULL;
 	while ((p = strstr(p, name)) != NULL) {
 		if ((p == words || p[-1] == ' ' || p[-1] == '.') &&
 		    (p[n] == ' ' || p[n] == '\0'))

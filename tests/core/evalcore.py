@@ -137,6 +137,7 @@ str(level), f'{level}', '%s' % colour
 order == order, order in [order]
 proxy.get('k'), proxy == {'k': 1}, list(proxy.items())
 hasattr(moment, 'strftime'), hasattr([], '__iter__'), hasattr(weak, 'nope')
+hasattr(moment, ''), hasattr(moment, 'ctime date'), hasattr(moment, '.day')
 hasattr(gen, 'send'), hasattr(dec, 'nope'), hasattr(5, '__add__')
 date + 1
 ordered.keys(), ordered.items(), str(ordered.values()), type(ordered.keys())
