@@ -11,6 +11,8 @@
 #ifndef PD_ENGINE_DUMP_ROOM_H
 #define PD_ENGINE_DUMP_ROOM_H
 
+#include <sys/stat.h>
+
 #include "base/vec.h"
 #include "core/write.h"
 #include "engine/compat-object.h"
@@ -270,6 +272,11 @@ void	 pd_dump_number_frames(struct pd_dumper *);
 /* Writes EXC, THREAD, FRAME and SOURCE. */
 void	 pd_dump_put_excs(struct pd_dumper *);
 void	 pd_dump_put_frames(struct pd_dumper *);
+/* dump-zip.c: appends at most max bytes of what FILE.zip/NAME, a file that is
+ * none, has in it; st is the zip file's.  False: there is no such thing, or it
+ * cannot be read. */
+bool	 pd_dump_zip(const char *file, size_t max, struct pd_buf *,
+	    struct stat *st);
 /* The number of the text of a code object's file, which is read; 0: none. */
 uint64_t	 pd_dump_source(struct pd_dumper *, PyCodeObject *,
 		    const struct pd_str *file);

@@ -1,10 +1,10 @@
 /*
  * The texts of the files on the stacks.
  *
- * For the walk alone; see dump-room.h.  Read from the disk, or taken from
- * linecache's table where the program has put one there.  A loader is not
- * asked: it would be code, and so may Python's codecs be: what is no UTF-8 is
- * read as its cookie says by libc, or else as Latin-1.
+ * For the walk alone; see dump-room.h.  Read from the disk, or a zip file
+ * there, or taken from linecache's table where the program has put one in.  A
+ * loader is not asked: it would be code, and so may Python's codecs be: what is
+ * no UTF-8 is read as its cookie says by libc, or else as Latin-1.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -131,25 +131,40 @@ cut_line(struct pd_buf *b)
 		b->n = (size_t)(nl - b->s) + 1;
 }
 
+/* One byte more than is wanted tells that it is to be cut. */
+static bool
+read_file(const char *name, struct pd_buf *raw, struct stat *st)
+{
+	char chunk[65536];
+	ssize_t n = 0;
+	int fd;
+
+	if (stat(name, st) < 0)
+		return errno == ENOTDIR &&
+		    pd_dump_zip(name, SOURCE_MAX + 1, raw, st);
+	if (!S_ISREG(st->st_mode))
+		return false;
+	fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return false;
+	while (raw->n <= SOURCE_MAX && ((n = read(fd, chunk, sizeof(chunk))) >
+	    0 || (n < 0 && errno == EINTR)))
+		if (n > 0)
+			pd_buf_add(raw, chunk, (size_t)n);
+	close(fd);
+	return true;
+}
+
 static bool
 read_disk(const char *name, struct pd_core_source *rec)
 {
 	struct pd_buf raw = { 0 };
 	struct stat st;
-	char chunk[65536];
-	ssize_t n = 0;
-	int fd;
 
-	if (stat(name, &st) < 0 || !S_ISREG(st.st_mode))
+	if (!read_file(name, &raw, &st)) {
+		pd_buf_done(&raw);
 		return false;
-	fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (fd < 0)
-		return false;
-	while (raw.n <= SOURCE_MAX && ((n = read(fd, chunk, sizeof(chunk))) >
-	    0 || (n < 0 && errno == EINTR)))
-		if (n > 0)
-			pd_buf_add(&raw, chunk, (size_t)n);
-	close(fd);
+	}
 	if (raw.n > SOURCE_MAX) {
 		rec->cut = true;
 		cut_line(&raw);

@@ -524,6 +524,49 @@ for name, text in (("cp1252", "caf\xe9 \u20ac"), ("shift_jis", "\u65e5\u672c"),
     print(name, ascii(lines.replace("\r\n", "\n")))
 """
 
+ZIPS = r"""
+import pydbg, struct, sys, zipfile
+LINES = "def work(dump, file):\n    here = '%s'\n    dump(file=file)\n" \
+    "# \u4e2d " + "".join(chr(97 + i % 26) for i in range(50000)) + "\n"
+def make(name, method, before=b"", comment=b""):
+    with open(name + ".zip", "wb") as f:
+        f.write(before)
+        with zipfile.ZipFile(f, "w", method) as z:
+            for i in range(20):
+                z.writestr("other%d.py" % i, "x = 1\n")
+            z.writestr("pkg/__init__.py", "")
+            z.writestr("pkg/m_%s.py" % name, LINES % name)
+            z.comment = comment
+def spoil(name, how):
+    with open(name + ".zip", "rb") as f:
+        data = f.read()
+    with open(name + ".zip", "wb") as f:
+        f.write(how(data))
+def numbers(data):
+    at = data.rindex(b"PK\5\6")
+    return data[:at + 12] + struct.pack("<II", 0xfffffff0, 0xfffffff0) + \
+        data[at + 20:]
+def entry(data):
+    at = data.rindex(b"PK\1\2")
+    return data[:at + 42] + struct.pack("<I", 0x7fffffff) + data[at + 46:]
+def noise(data):
+    return bytes(b ^ 0x55 if 300 < i < len(data) // 2 else b
+                 for i, b in enumerate(data))
+spoilt = {"half": lambda d: d[:len(d) // 2], "none": lambda d: b"",
+    "numbers": numbers, "entry": entry, "noise": noise}
+make("plain", zipfile.ZIP_STORED)
+make("packed", zipfile.ZIP_DEFLATED, b"#!/usr/bin/env python3\n", b"PK" * 99)
+for name in spoilt:
+    make(name, zipfile.ZIP_DEFLATED)
+for name in "plain", "packed", *spoilt:
+    sys.path.insert(0, name + ".zip")
+    sys.modules.pop("pkg", None)
+    m = __import__("pkg.m_" + name, fromlist=["work"])
+    if name in spoilt:
+        spoil(name, spoilt[name])
+    m.work(pydbg.dump, name + ".pycore")
+"""
+
 ARRAYS = r"""
 try:
     import numpy
@@ -1006,6 +1049,22 @@ def check_codings(case, c):
         c.same(name, ascii(source["text"].decode()), text)
 
 
+def check_zips(case, c):
+    """Sources in zip files; what is spoilt has none, and harms nothing."""
+    got = case.module()
+    c.same("status", (got.status, got.err), (0, b""))
+    for name in ("plain", "packed", "half", "none", "numbers", "entry",
+                 "noise"):
+        core = case.core(name + ".pycore")
+        frame = core.rows("frame")[0]
+        source = core.tables["source"][frame["source"]]["text"].decode() \
+            if "source" in frame else None
+        begin = "def work(dump, file):\n    here = '%s'\n" % name
+        c.same(name, source and (source[:len(begin)], len(source)),
+               (begin, 50061 + len(name)) if name in ("plain", "packed")
+               else None)
+
+
 CASES = [
     ("values, identity, types", VALUES, check_values),
     ("no code runs", HOSTILE, check_hostile),
@@ -1016,6 +1075,7 @@ CASES = [
     ("arrays of numpy", ARRAYS, check_arrays),
     ("sizes", SIZES, check_sizes),
     ("codings of sources", CODINGS, check_codings),
+    ("sources in zip files", ZIPS, check_zips),
     ("what comes first", FIRST, check_first),
     ("near before far, by bytes", NEAR, check_near),
     ("what is no core stays", REFUSED, check_refused),
